@@ -1,0 +1,168 @@
+//! The two databases behind one handle: a writer and a pool of readers. On SQLite the writer is one
+//! connection, so that writers queue fairly; on PostgreSQL both are the same pool.
+
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database as Connector, DatabaseConnection, DbBackend, DbErr, RuntimeErr, Statement,
+};
+
+/// How to reach the database.
+#[derive(Debug, Clone)]
+pub struct DatabaseSettings {
+    /// `sqlite://path/to/file.db` or `postgres://…`.
+    pub url: String,
+    /// Readers on SQLite; the whole pool on PostgreSQL.
+    pub connections: u32,
+    pub acquire_timeout: Duration,
+    pub statement_timeout: Duration,
+}
+
+#[derive(Debug, Clone)]
+pub struct Database {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+}
+
+const SQLITE_FLOOR: [u32; 3] = [3, 51, 3];
+
+impl Database {
+    pub async fn connect(settings: &DatabaseSettings) -> Result<Self, DbErr> {
+        if settings.url.starts_with("sqlite:") { Self::sqlite(settings).await } else { Self::postgres(settings).await }
+    }
+
+    async fn sqlite(settings: &DatabaseSettings) -> Result<Self, DbErr> {
+        let url = settings.url.split('?').next().unwrap_or_default().to_owned();
+        let options = |connections: u32, read_only: bool| {
+            let mut options = ConnectOptions::new(url.clone());
+            options
+                .max_connections(connections)
+                .min_connections(1)
+                .sqlx_logging(false)
+                .test_before_acquire(false)
+                .acquire_timeout(settings.acquire_timeout)
+                .map_sqlx_sqlite_opts(move |sqlite| {
+                    sqlite
+                        .journal_mode(SqliteJournalMode::Wal)
+                        .synchronous(SqliteSynchronous::Full)
+                        .busy_timeout(Duration::from_secs(3))
+                        .foreign_keys(true)
+                        .create_if_missing(!read_only)
+                        .read_only(read_only)
+                        .pragma("cache_size", "-32768")
+                        .pragma("mmap_size", "268435456")
+                        .pragma("temp_store", "MEMORY")
+                });
+            options
+        };
+        let writer = Connector::connect(options(1, false)).await?;
+        let row =
+            writer.query_one_raw(Statement::from_string(DbBackend::Sqlite, "SELECT sqlite_version() AS v")).await?;
+        let version: String = row.map_or(Ok(String::new()), |row| row.try_get("", "v"))?;
+        let parts: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
+        if parts.as_slice() < SQLITE_FLOOR.as_slice() {
+            return Err(DbErr::Custom(format!("SQLite {version} is older than 3.51.3, which is needed")));
+        }
+        let reader = Connector::connect(options(settings.connections.max(1), true)).await?;
+        Ok(Self { writer, reader })
+    }
+
+    async fn postgres(settings: &DatabaseSettings) -> Result<Self, DbErr> {
+        let mut options = ConnectOptions::new(settings.url.clone());
+        let statement = settings.statement_timeout.as_millis().to_string();
+        options
+            .max_connections(settings.connections.max(2))
+            .min_connections(1)
+            .sqlx_logging(false)
+            .test_before_acquire_if_idle_for(Duration::from_secs(30))
+            .connect_timeout(settings.acquire_timeout)
+            .acquire_timeout(settings.acquire_timeout)
+            .map_sqlx_postgres_opts(move |postgres| {
+                postgres.application_name("gongjian").options([
+                    ("statement_timeout", statement.as_str()),
+                    ("lock_timeout", "5000"),
+                    ("idle_in_transaction_session_timeout", "15000"),
+                    ("tcp_keepalives_idle", "10"),
+                    ("tcp_user_timeout", "15000"),
+                ])
+            });
+        let pool = Connector::connect(options).await?;
+        Ok(Self { writer: pool.clone(), reader: pool })
+    }
+
+    /// For queries. On SQLite a write through it is an error.
+    #[must_use]
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// For [`crate::write`], migrations and tests of the database itself.
+    #[must_use]
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        self.writer.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// One row from the database, for readiness.
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        let backend = self.writer.get_database_backend();
+        self.reader.query_one_raw(Statement::from_string(backend, "SELECT 1")).await.map(drop)
+    }
+
+    pub async fn close(self) {
+        let _ = self.reader.close().await;
+        let _ = self.writer.close().await;
+    }
+}
+
+fn sqlx_error(error: &DbErr) -> Option<&sea_orm::sqlx::Error> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(inner))
+        | DbErr::Query(RuntimeErr::SqlxError(inner))
+        | DbErr::Conn(RuntimeErr::SqlxError(inner)) => Some(inner),
+        _ => None,
+    }
+}
+
+fn code(error: &DbErr) -> Option<String> {
+    match sqlx_error(error)? {
+        sea_orm::sqlx::Error::Database(inner) => inner.code().map(std::borrow::Cow::into_owned),
+        _ => None,
+    }
+}
+
+/// The database lost a race that the same transaction wins when it runs again.
+#[must_use]
+pub fn is_retryable(error: &DbErr) -> bool {
+    matches!(code(error).as_deref(), Some("40001" | "40P01" | "5" | "261" | "517"))
+}
+
+/// The database is away, overloaded or full: the request can be sent again later.
+#[must_use]
+pub fn is_transient(error: &DbErr) -> bool {
+    use sea_orm::sqlx::Error;
+    if is_retryable(error) {
+        return true;
+    }
+    match sqlx_error(error) {
+        Some(
+            Error::Io(_)
+            | Error::PoolTimedOut
+            | Error::PoolClosed
+            | Error::WorkerCrashed
+            | Error::Tls(_)
+            | Error::Protocol(_),
+        ) => true,
+        Some(Error::Database(_)) => code(error).is_some_and(|code| {
+            // connection exceptions, shutdown, out of resources, lock or statement timeout; SQLite: locked, full, I/O
+            ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
+                || matches!(code.as_str(), "55P03" | "57014" | "25006" | "25P03" | "6" | "10" | "13" | "14")
+        }),
+        _ => false,
+    }
+}

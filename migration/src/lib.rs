@@ -1,0 +1,22 @@
+//! The schema, the same code for SQLite and PostgreSQL. A migration that has landed never changes.
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_kernel;
+mod m0002_identity;
+mod m0003_membership;
+mod m0004_ledger;
+
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_kernel::Migration),
+            Box::new(m0002_identity::Migration),
+            Box::new(m0003_membership::Migration),
+            Box::new(m0004_ledger::Migration),
+        ]
+    }
+}
