@@ -56,7 +56,7 @@ macro_rules! ids {
             }
         }
         impl sea_orm::TryFromU64 for $name {
-            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+            fn try_from_u64(_: u64) -> std::result::Result<Self, sea_orm::DbErr> {
                 Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
             }
         }

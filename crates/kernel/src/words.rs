@@ -19,7 +19,7 @@ macro_rules! words {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
             sea_orm::EnumIter, sea_orm::DeriveActiveEnum, utoipa::ToSchema)]
-        #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(40))")]
+        #[sea_orm(rs_type = "String", db_type = "String(sea_orm::sea_query::StringLen::N(40))")]
         pub enum $name {
             $($(#[doc = $vdoc])* #[serde(rename = $word)] #[sea_orm(string_value = $word)] $variant,)*
         }
