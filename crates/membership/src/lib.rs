@@ -1,1 +1,26 @@
+//! The units that form the association, and the two persons who speak for each of them.
+//!
+//! Article 8 says who may be a member, Article 9(4) that joining and leaving are free, Article 25 that
+//! every unit has one fixed representative and one liaison. Departments that handle issues (Article 23)
+//! are units like all others. What holds always:
+//!
+//! * a unit has a 统一社会信用代码 that checks, or a reason for having none;
+//! * no two living units share a code, no two units a name or a member number;
+//! * a unit has at most one representative and one liaison at a time; those before them stay on file.
 
+pub mod action;
+pub mod association;
+pub mod credit_code;
+pub mod event;
+pub mod fault;
+pub mod phone;
+pub mod unit;
+
+pub use action::PERMISSIONS;
+pub use association::AssociationPolicy;
+pub use credit_code::CreditCode;
+pub use event::EVENTS;
+pub use fault::FAULTS;
+pub use phone::{Phone, masked_phone};
+pub use unit::model::WORDS;
+pub use unit::{Unit, UnitId};

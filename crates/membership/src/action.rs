@@ -1,0 +1,74 @@
+//! Every permission over units: who holds it, and the article that it rests on.
+
+use gongjian_identity::Role;
+use gongjian_kernel::actor::ANY;
+use gongjian_kernel::{Permission, Relation, Resource, Rule, Say, Scope};
+
+use gongjian_kernel::FaultEntry;
+
+use crate::fault::UNIT_NOT_FOUND;
+use crate::unit::Unit;
+
+/// The office is held for this very unit.
+pub const OWN_UNIT: Relation = Relation("own_unit");
+/// The unit lies in the street of the office.
+pub const BRANCH: Relation = Relation("branch");
+
+pub static UNIT_CREATE: Permission = Permission {
+    name: "unit.create",
+    article: Some(8),
+    label: Say::fixed("登记会员单位", "put a unit on file"),
+    rules: &[
+        Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
+        Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
+    ],
+};
+
+/// Article 9(2): members have the right to know. Administrators hold no business role and see none of it.
+pub static UNIT_READ: Permission = Permission {
+    name: "unit.read",
+    article: Some(9),
+    label: Say::fixed("查阅会员单位", "read units"),
+    rules: &[
+        Rule { role: Role::MemberRepresentative.as_str(), over: ANY },
+        Rule { role: Role::MemberLiaison.as_str(), over: ANY },
+        Rule { role: Role::DepartmentHandler.as_str(), over: ANY },
+        Rule { role: Role::BranchPresident.as_str(), over: ANY },
+        Rule { role: Role::BranchStaff.as_str(), over: ANY },
+        Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
+        Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
+        Rule { role: Role::President.as_str(), over: ANY },
+        Rule { role: Role::VicePresident.as_str(), over: ANY },
+    ],
+};
+
+/// Article 25: the unit proposes its successor, the secretariat keeps the file.
+pub static UNIT_CONTACT_CHANGE: Permission = Permission {
+    name: "unit.contact_change",
+    article: Some(25),
+    label: Say::fixed("备案固定代表和联络人", "file the representative and liaison"),
+    rules: &[
+        Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
+        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
+    ],
+};
+
+pub static PERMISSIONS: &[&Permission] = &[&UNIT_CREATE, &UNIT_READ, &UNIT_CONTACT_CHANGE];
+
+impl Resource for Unit {
+    fn relates(&self, over: Relation, scope: &Scope) -> bool {
+        match scope {
+            Scope::Association => false,
+            Scope::Branch(street) => over == BRANCH && *street == self.street_code,
+            Scope::Unit(unit) => over == OWN_UNIT && *unit == self.id.0,
+        }
+    }
+
+    fn unknown(&self) -> &'static FaultEntry {
+        &UNIT_NOT_FOUND
+    }
+
+    fn subject(&self) -> (&'static str, Option<uuid::Uuid>) {
+        ("unit", Some(self.id.0))
+    }
+}

@@ -1,0 +1,16 @@
+//! What happens to units: the audit vocabulary of this crate.
+
+use gongjian_kernel::EventEntry;
+
+pub static UNIT_CREATED: EventEntry =
+    EventEntry::new("unit.created", "unit", Some(8), "单位已入册", "a unit was put on file");
+
+pub static UNIT_CONTACT_FILED: EventEntry = EventEntry::new(
+    "unit.contact_filed",
+    "unit",
+    Some(25),
+    "固定代表或联络人已备案",
+    "a representative or liaison was filed",
+);
+
+pub static EVENTS: &[&EventEntry] = &[&UNIT_CREATED, &UNIT_CONTACT_FILED];

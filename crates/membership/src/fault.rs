@@ -1,0 +1,16 @@
+//! What this crate refuses, and why.
+
+gongjian_kernel::faults! { FAULTS:
+    UNIT_NOT_FOUND = NotFound "unit_not_found": "没有该单位", "No such unit";
+        "核对单位标识后重试。", "Check the id of the unit.";
+    UNIT_CREDIT_CODE_TAKEN = Conflict "unit_credit_code_taken" art 8: "该统一社会信用代码已有单位使用", "Another unit has this credit code";
+        "查看已入册的单位；一个代码只对应一个在会或申请中的单位。", "Look at the unit on file; one code stands for one living unit.";
+    UNIT_NAME_TAKEN = Conflict "unit_name_taken" art 8: "已有同名单位", "Another unit has this name";
+        "查看已入册的单位，或使用证书上的全称。", "Look at the unit on file, or use the full name of the certificate.";
+    UNIT_MEMBER_NO_TAKEN = Conflict "unit_member_no_taken" art 8: "会员编号已被使用", "Another unit has this member number";
+        "换用其他编号，或不填由系统编号。", "Choose another number, or leave it to the series.";
+    UNIT_NOT_ACTIVE = Conflict "unit_not_active" art 9: "该单位不是在会单位", "The unit is not an active member";
+        "在会单位方可办理；退会单位可重新申请入会。", "Only an active member can; one that has left may join again.";
+    NOT_A_DEPARTMENT = Invalid "not_a_department" art 23: "该单位不承办意见", "The unit does not handle issues";
+        "选择承办意见的职能部门。", "Choose a department that handles issues.";
+}

@@ -1,0 +1,21 @@
+//! A unit and the persons who speak for it.
+
+pub mod commands;
+pub mod contact;
+pub mod model;
+pub mod queries;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use contact::{ContactKind, ContactOnFile, NewContact};
+pub use model::{AffiliationLevel, NewUnit, PartyOrgKind, Standing, UnitStatus, UnitType, ZoneCodes};
+pub use queries::{UnitCard, UnitFilter};
+pub use store::unit::Model as Unit;
+
+gongjian_kernel::ids! {
+    /// A unit.
+    UnitId;
+    /// A person's time as representative or liaison of a unit.
+    UnitContactId;
+}

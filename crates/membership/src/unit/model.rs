@@ -1,0 +1,311 @@
+//! What a unit is, and what must hold before one is put on file.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use gongjian_kernel::clock::day;
+use gongjian_kernel::words::WordList;
+use gongjian_kernel::{FieldFault, Say, Text};
+use unicode_normalization::UnicodeNormalization;
+
+use super::contact::NewContact;
+use super::{ContactKind, Unit, UnitId};
+use crate::association::AssociationPolicy;
+use crate::credit_code::CreditCode;
+
+gongjian_kernel::words! {
+    /// Article 8: the kinds of bodies that the association is open to.
+    pub enum UnitType as "unit_type" ("单位类型", "Type of unit") {
+        PartyGov = "party_gov" ("机关单位", "Party or government body"),
+        Institution = "institution" ("事业单位", "Public institution"),
+        University = "university" ("高等院校", "University or college"),
+        Soe = "soe" ("国有企业", "State-owned enterprise"),
+        Private = "private" ("非公企业", "Private enterprise"),
+        SocialOrg = "social_org" ("社会组织", "Social organisation"),
+        Military = "military" ("部队", "Military unit"),
+        Research = "research" ("科研院所", "Research institute"),
+    }
+}
+
+gongjian_kernel::words! {
+    /// Article 3: the level that the unit belongs to.
+    pub enum AffiliationLevel as "affiliation_level" ("隶属层级", "Level of affiliation") {
+        Central = "central" ("中直", "Central"),
+        Provincial = "provincial" ("省直", "Provincial"),
+        Municipal = "municipal" ("市直", "Municipal"),
+        District = "district" ("区属", "District"),
+        Street = "street" ("街道所属", "Street"),
+        None = "none" ("无隶属", "None"),
+        Military = "military" ("部队系统", "Military"),
+    }
+}
+
+gongjian_kernel::words! {
+    /// What kind of party organisation the unit has.
+    pub enum PartyOrgKind as "party_org_kind" ("党组织类别", "Kind of party organisation") {
+        PartyGroup = "party_group" ("党组", "Leading party group"),
+        PartyCommittee = "party_committee" ("党委", "Party committee"),
+        WorkingCommittee = "working_committee" ("党工委", "Party working committee"),
+        GeneralBranch = "general_branch" ("党总支", "General party branch"),
+        PartyBranch = "party_branch" ("党支部", "Party branch"),
+        JointBranch = "joint_branch" ("联合党支部", "Joint party branch"),
+    }
+}
+
+gongjian_kernel::words! {
+    /// Article 9(4): how the unit stands with the association. The charter knows no expulsion.
+    pub enum UnitStatus as "unit_status" ("会员状态", "Standing of a unit") {
+        Applied = "applied" ("申请中", "Applied"),
+        Active = "active" ("在会", "Active"),
+        Withdrawn = "withdrawn" ("已退会", "Withdrawn"),
+        Dissolved = "dissolved" ("已终止", "Dissolved"),
+    }
+}
+
+/// The words of this crate, for the published dictionary.
+pub static WORDS: &[WordList] =
+    &[UnitType::WORDS, AffiliationLevel::WORDS, PartyOrgKind::WORDS, UnitStatus::WORDS, ContactKind::WORDS];
+
+impl UnitStatus {
+    /// Whether the unit is a member or about to be one.
+    #[must_use]
+    pub fn is_living(self) -> bool {
+        match self {
+            Self::Applied | Self::Active => true,
+            Self::Withdrawn | Self::Dissolved => false,
+        }
+    }
+}
+
+/// The zones that a unit belongs to; JSON in the database.
+#[derive(Debug, Clone, PartialEq, Eq, Default, sea_orm::DeriveValueType)]
+#[sea_orm(value_type = "String")]
+pub struct ZoneCodes(pub Vec<String>);
+
+impl fmt::Display for ZoneCodes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(&self.0).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl FromStr for ZoneCodes {
+    type Err = serde_json::Error;
+
+    fn from_str(json: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(json).map(Self)
+    }
+}
+
+/// How a unit stands with the association when it is put on file, so that its past comes along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    pub status: UnitStatus,
+    pub applied_on: Option<NaiveDate>,
+    pub joined_on: Option<NaiveDate>,
+    pub withdrawn_on: Option<NaiveDate>,
+}
+
+/// A member from today.
+impl Default for Standing {
+    fn default() -> Self {
+        Self { status: UnitStatus::Active, applied_on: None, joined_on: None, withdrawn_on: None }
+    }
+}
+
+/// A unit to be put on file.
+#[derive(Debug, Clone)]
+pub struct NewUnit {
+    /// Of the number series where none is given.
+    pub member_no: Option<Text<1, 32>>,
+    pub name: Text<2, 100>,
+    pub unit_type: UnitType,
+    pub affiliation_level: AffiliationLevel,
+    pub credit_code: Option<String>,
+    pub credit_code_exempt_reason: Option<Text<1, 200>>,
+    pub street_code: String,
+    pub zone_codes: Vec<String>,
+    pub address: Text<1, 200>,
+    pub party_org_name: Text<2, 100>,
+    pub party_org_kind: PartyOrgKind,
+    pub party_member_count: Option<i32>,
+    pub handles_issues: bool,
+    pub standing: Standing,
+    pub representative: NewContact,
+    pub liaison: NewContact,
+}
+
+/// The name as two spellings of it agree: width, case and spaces do not tell units apart.
+#[must_use]
+pub fn name_key(name: &str) -> String {
+    name.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The faults of one body.
+#[derive(Debug, Default)]
+pub(super) struct Faults(pub(super) Vec<FieldFault>);
+
+impl Faults {
+    pub(super) fn add(&mut self, pointer: impl Into<String>, code: &'static str, detail: Say) {
+        self.0.push(FieldFault::body(pointer, code, detail));
+    }
+}
+
+const MEMBERS_AT_MOST: i32 = 10_000_000;
+/// Shorter than this, a reason gives none.
+const REASON_AT_LEAST: usize = 4;
+
+impl NewUnit {
+    /// The unit as it will be on file, as far as it can be read; what cannot is added to the faults.
+    pub(super) fn read(
+        &self,
+        id: UnitId,
+        now: DateTime<Utc>,
+        association: &AssociationPolicy,
+        faults: &mut Faults,
+    ) -> Unit {
+        let standing = self.standing.read(day(now), faults);
+        let credit_code = self.read_credit_code(faults);
+        self.check_places(association, faults);
+        if let Some(member_no) = &self.member_no
+            && !member_no.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+        {
+            let detail = Say::fixed(
+                "会员编号只用大写字母、数字和连字符。",
+                "A member number consists of capital letters, digits and hyphens.",
+            );
+            faults.add("/member_no", "invalid_member_no", detail);
+        }
+        if self.party_member_count.is_some_and(|count| !(0..=MEMBERS_AT_MOST).contains(&count)) {
+            let detail = Say::fixed("党员人数不合常理。", "This cannot be a number of party members.");
+            faults.add("/party_member_count", "out_of_range", detail);
+        }
+        Unit {
+            id,
+            member_no: self.member_no.clone().map(Text::into_string).unwrap_or_default(),
+            name: self.name.as_str().trim().to_owned(),
+            name_key: name_key(&self.name),
+            unit_type: self.unit_type,
+            affiliation_level: self.affiliation_level,
+            credit_code,
+            credit_code_exempt_reason: self.credit_code_exempt_reason.clone().map(Text::into_string),
+            street_code: self.street_code.clone(),
+            zone_codes: ZoneCodes(self.zone_codes.clone()),
+            address: self.address.clone().into_string(),
+            party_org_name: self.party_org_name.clone().into_string(),
+            party_org_kind: self.party_org_kind,
+            party_member_count: self.party_member_count,
+            handles_issues: self.handles_issues,
+            status: standing.status,
+            applied_on: standing.applied_on,
+            joined_on: standing.joined_on,
+            withdrawn_on: standing.withdrawn_on,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    /// A code that checks, or a reason for having none; military units need not argue at length.
+    fn read_credit_code(&self, faults: &mut Faults) -> Option<CreditCode> {
+        match (&self.credit_code, &self.credit_code_exempt_reason) {
+            (Some(_), Some(_)) => {
+                let detail = Say::fixed(
+                    "已有统一社会信用代码，不应再填免填理由。",
+                    "There is a credit code, so there is no reason for having none.",
+                );
+                faults.add("/credit_code_exempt_reason", "not_both", detail);
+                None
+            }
+            (Some(raw), None) => {
+                CreditCode::parse(raw).map_err(|fault| faults.add("/credit_code", fault.code(), fault.detail())).ok()
+            }
+            (None, Some(reason)) => {
+                if self.unit_type != UnitType::Military && reason.trim().chars().count() < REASON_AT_LEAST {
+                    let detail = Say::new(
+                        format!("免填理由至少 {REASON_AT_LEAST} 个字符。"),
+                        format!("Give the reason in at least {REASON_AT_LEAST} characters."),
+                    );
+                    faults.add("/credit_code_exempt_reason", "too_short", detail);
+                }
+                None
+            }
+            (None, None) => {
+                let detail = Say::fixed(
+                    "请填统一社会信用代码；部队等没有代码的单位请填免填理由。",
+                    "Give the credit code, or, as a military unit or another without one, the reason.",
+                );
+                faults.add("/credit_code", "required", detail);
+                None
+            }
+        }
+    }
+
+    fn check_places(&self, association: &AssociationPolicy, faults: &mut Faults) {
+        if !association.accepts_street(&self.street_code) {
+            let detail = Say::fixed("不是本区的街道代码。", "It is no street of the district.");
+            faults.add("/street_code", "unknown_street", detail);
+        }
+        let mut seen = BTreeSet::new();
+        for (at, zone) in self.zone_codes.iter().enumerate() {
+            if association.zone(zone).is_none() {
+                let detail = Say::fixed("没有该功能区。", "There is no such zone.");
+                faults.add(format!("/zone_codes/{at}"), "unknown_zone", detail);
+            } else if !seen.insert(zone) {
+                let detail = Say::fixed("功能区重复。", "The zone occurs twice.");
+                faults.add(format!("/zone_codes/{at}"), "duplicate", detail);
+            }
+        }
+    }
+}
+
+impl Standing {
+    /// The dates that the status needs, none that it excludes, in their order, none in the future.
+    fn read(self, today: NaiveDate, faults: &mut Faults) -> Self {
+        let mut read = self;
+        match self.status {
+            UnitStatus::Applied => read.applied_on = Some(self.applied_on.unwrap_or(today)),
+            UnitStatus::Active => read.joined_on = Some(self.joined_on.unwrap_or(today)),
+            UnitStatus::Withdrawn => {
+                for (pointer, date) in [("/joined_on", self.joined_on), ("/withdrawn_on", self.withdrawn_on)] {
+                    if date.is_none() {
+                        let detail = Say::fixed("已退会单位须填此日期。", "A unit that has left has this date.");
+                        faults.add(pointer, "required", detail);
+                    }
+                }
+            }
+            UnitStatus::Dissolved => {
+                let detail = Say::fixed(
+                    "单位终止须凭证据办理，不能直接登记。",
+                    "A dissolution needs evidence; it is not put on file like this.",
+                );
+                faults.add("/status", "invalid_status", detail);
+            }
+        }
+        let excluded = [
+            ("/joined_on", self.joined_on, self.status == UnitStatus::Applied),
+            ("/withdrawn_on", self.withdrawn_on, self.status.is_living()),
+        ];
+        for (pointer, date, is_excluded) in excluded {
+            if is_excluded && date.is_some() {
+                let detail = Say::fixed("此状态下没有该日期。", "The status has no such date.");
+                faults.add(pointer, "not_allowed", detail);
+            }
+        }
+        let mut before = NaiveDate::MIN;
+        let dates =
+            [("/applied_on", read.applied_on), ("/joined_on", read.joined_on), ("/withdrawn_on", read.withdrawn_on)];
+        for (pointer, date) in dates {
+            let Some(date) = date else { continue };
+            if date > today {
+                faults.add(pointer, "in_future", Say::fixed("日期不能晚于今天。", "It must not lie after today."));
+            } else if date < before {
+                let detail = Say::fixed("日期先后不合。", "The dates are out of order.");
+                faults.add(pointer, "out_of_order", detail);
+            }
+            before = before.max(date);
+        }
+        read
+    }
+}

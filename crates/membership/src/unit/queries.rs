@@ -1,0 +1,194 @@
+//! Reading units. Article 9(2): every member may know who the members are.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use gongjian_identity::{PersonId, person};
+use gongjian_kernel::actor::Association;
+use gongjian_kernel::page::{self, Page};
+use gongjian_kernel::{Actor, Refusal, Result, Store, actor};
+use sea_orm::sea_query::LikeExpr;
+use sea_orm::{ConnectionTrait, DerivePartialModel, QueryOrder, QuerySelect, entity::prelude::*};
+use serde::Serialize;
+
+use super::contact::{ContactKind, ContactOnFile};
+use super::model::{AffiliationLevel, UnitStatus, UnitType, name_key};
+use super::store::{contact, unit};
+use super::{Unit, UnitId};
+use crate::action::UNIT_READ;
+use crate::fault::{NOT_A_DEPARTMENT, UNIT_NOT_ACTIVE, UNIT_NOT_FOUND};
+
+/// A unit in a list.
+#[derive(Debug, Clone, PartialEq, Eq, DerivePartialModel)]
+#[sea_orm(entity = "unit::Entity")]
+pub struct UnitCard {
+    pub id: UnitId,
+    pub member_no: String,
+    pub name: String,
+    pub unit_type: UnitType,
+    pub affiliation_level: AffiliationLevel,
+    pub street_code: String,
+    pub handles_issues: bool,
+    pub status: UnitStatus,
+    pub joined_on: Option<NaiveDate>,
+}
+
+/// What a list of units is narrowed to. An empty list of words narrows nothing.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct UnitFilter {
+    pub status: Vec<UnitStatus>,
+    pub unit_type: Vec<UnitType>,
+    pub affiliation_level: Vec<AffiliationLevel>,
+    pub street_code: Vec<String>,
+    pub handles_issues: Option<bool>,
+    /// A part of the name.
+    pub q: Option<String>,
+}
+
+pub async fn find(db: &impl ConnectionTrait, id: UnitId) -> Result<Option<Unit>> {
+    Ok(unit::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The unit, for one who may read it.
+pub async fn get(store: &Store, actor: &Actor, id: UnitId) -> Result<Unit> {
+    let unit = require(store.db.reader(), id).await?;
+    actor::authorize(actor, &UNIT_READ, &UNIT_READ, &unit)?;
+    Ok(unit)
+}
+
+async fn require(db: &impl ConnectionTrait, id: UnitId) -> Result<Unit> {
+    find(db, id).await?.ok_or_else(|| Refusal::of(&UNIT_NOT_FOUND))
+}
+
+/// The units that pass the filter, by member number.
+pub async fn list(
+    store: &Store,
+    actor: &Actor,
+    filter: &UnitFilter,
+    limit: u64,
+    cursor: Option<&str>,
+) -> Result<Page<UnitCard>> {
+    actor::authorize(actor, &UNIT_READ, &UNIT_READ, &Association)?;
+    let sealed_for = serde_json::to_string(&("units", filter))?;
+    let mut query = filtered(filter);
+    // The member number is unique, so it is the whole key.
+    if let Some(cursor) = cursor {
+        let last: String = page::open(&store.keys, &sealed_for, cursor)?;
+        query = query.filter(unit::Column::MemberNo.gt(last));
+    }
+    let rows = query
+        .order_by_asc(unit::Column::MemberNo)
+        .limit(limit + 1)
+        .into_partial_model::<UnitCard>()
+        .all(store.db.reader())
+        .await?;
+    Page::cut(rows, limit, &store.keys, &sealed_for, |card| card.member_no.clone())
+}
+
+fn filtered(filter: &UnitFilter) -> Select<unit::Entity> {
+    let mut query = unit::Entity::find();
+    if !filter.status.is_empty() {
+        query = query.filter(unit::Column::Status.is_in(filter.status.iter().copied()));
+    }
+    if !filter.unit_type.is_empty() {
+        query = query.filter(unit::Column::UnitType.is_in(filter.unit_type.iter().copied()));
+    }
+    if !filter.affiliation_level.is_empty() {
+        query = query.filter(unit::Column::AffiliationLevel.is_in(filter.affiliation_level.iter().copied()));
+    }
+    if !filter.street_code.is_empty() {
+        query = query.filter(unit::Column::StreetCode.is_in(&filter.street_code));
+    }
+    if let Some(handles_issues) = filter.handles_issues {
+        query = query.filter(unit::Column::HandlesIssues.eq(handles_issues));
+    }
+    if let Some(part) = &filter.q {
+        query = query.filter(unit::Column::NameKey.like(containing(&name_key(part))));
+    }
+    query
+}
+
+/// Any text around this one, whose own wildcards stand for themselves. Backslash would be read twice by
+/// one of the databases.
+fn containing(part: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for c in part.chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('!')
+}
+
+/// The persons who speak for these units now.
+pub async fn contacts_of(
+    db: &impl ConnectionTrait,
+    units: impl IntoIterator<Item = UnitId>,
+) -> Result<Vec<ContactOnFile>> {
+    let rows = contact::Entity::find()
+        .filter(contact::Column::UnitId.is_in(units))
+        .filter(contact::Column::Until.is_null())
+        .order_by_asc(contact::Column::UnitId)
+        .order_by_desc(contact::Column::Kind)
+        .all(db)
+        .await?;
+    let persons = person::list(db, rows.iter().map(|row| row.person_id)).await?;
+    let mut persons: HashMap<PersonId, person::Person> =
+        persons.into_iter().map(|person| (person.id, person)).collect();
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let contact::Model { unit_id, kind, person_id, post, filed_on, since, .. } = row;
+            let person = persons.remove(&person_id)?;
+            Some(ContactOnFile { unit_id, kind, person, post, filed_on, since })
+        })
+        .collect())
+}
+
+/// The names of these units.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = UnitId>,
+) -> Result<HashMap<UnitId, String>> {
+    let pairs: Vec<(UnitId, String)> = unit::Entity::find()
+        .filter(unit::Column::Id.is_in(ids))
+        .select_only()
+        .columns([unit::Column::Id, unit::Column::Name])
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(pairs.into_iter().collect())
+}
+
+/// Whether the person speaks for the unit now.
+pub async fn is_current_contact(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    unit: UnitId,
+    kind: ContactKind,
+) -> Result<bool> {
+    Ok(contact::Entity::find()
+        .filter(contact::Column::UnitId.eq(unit))
+        .filter(contact::Column::Kind.eq(kind))
+        .filter(contact::Column::PersonId.eq(person))
+        .filter(contact::Column::Until.is_null())
+        .exists(db)
+        .await?)
+}
+
+/// The unit, if it is a member today.
+pub async fn require_active(db: &impl ConnectionTrait, id: UnitId) -> Result<Unit> {
+    let unit = require(db, id).await?;
+    match unit.status {
+        UnitStatus::Active => Ok(unit),
+        UnitStatus::Applied | UnitStatus::Withdrawn | UnitStatus::Dissolved => Err(Refusal::of(&UNIT_NOT_ACTIVE)),
+    }
+}
+
+/// Article 23: the unit, if issues can be dispatched to it.
+pub async fn require_department(db: &impl ConnectionTrait, id: UnitId) -> Result<Unit> {
+    let unit = require_active(db, id).await?;
+    if unit.handles_issues { Ok(unit) } else { Err(Refusal::of(&NOT_A_DEPARTMENT)) }
+}
