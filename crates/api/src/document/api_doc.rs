@@ -1,0 +1,54 @@
+//! What the document says about itself.
+
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, OpenApi};
+use utoipa::{Modify, OpenApi as Document};
+
+use crate::problem::{FieldError, ProblemBody, Word};
+
+/// The groups of operations.
+pub mod tag {
+    pub const IDENTITY: &str = "Identity";
+    pub const UNITS: &str = "Units";
+    pub const LEDGER: &str = "Ledger";
+    pub const ADMINISTRATION: &str = "Administration";
+    pub const REFERENCE: &str = "Reference";
+}
+
+#[derive(Debug, Document)]
+#[openapi(
+    info(
+        title = "共建 API",
+        version = "1.0.0",
+        description = "区域化党建促进会后台：单位、人员、疑难问题台账。/ Backend of a regional party-building promotion association: units, persons, the issue ledger.",
+        contact(name = "共建维护组 / Gongjian maintainers", email = "maintainers@gongjian.example", url = "https://github.com/gongjian/gongjian"),
+        license(name = "MIT OR Apache-2.0", url = "https://github.com/gongjian/gongjian/blob/main/LICENSE-MIT"),
+    ),
+    tags(
+        (name = "Identity", description = "登录、会话与本人信息 / Log-in, sessions, who I am"),
+        (name = "Units", description = "会员单位与职能部门（第四、二十五条）/ Member units and departments (Articles 4 and 25)"),
+        (name = "Ledger", description = "疑难问题台账（第二十三条）/ The issue ledger (Article 23)"),
+        (name = "Administration", description = "账号、配置与审计 / Accounts, configuration, audit"),
+        (name = "Reference", description = "字典与工作日历 / Dictionary and working calendar"),
+    ),
+    components(schemas(ProblemBody<'static>, FieldError<'static>, Word)),
+    modifiers(&Security),
+    security(("bearer" = [])),
+)]
+pub(super) struct ApiDoc;
+
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, document: &mut OpenApi) {
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .description(Some("登录所得的访问令牌（JWT），按 RFC8725 校验 / The access token of a log-in: a JWT, checked as RFC8725 asks."))
+            .build();
+        document
+            .components
+            .get_or_insert_with(|| ComponentsBuilder::new().build())
+            .add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    }
+}

@@ -1,0 +1,121 @@
+//! What the edge finds out about a request before any handler runs.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use actix_web::HttpMessage;
+use actix_web::dev::ServiceRequest;
+use actix_web::http::header::{self, HeaderMap};
+use gongjian_kernel::{Act, Actor, FaultEntry, Lang, Refusal, Say};
+use uuid::Uuid;
+
+use super::{client_address, language, trace};
+use crate::faults::AUTHENTICATION_REQUIRED;
+use crate::state::ApiState;
+use crate::who;
+
+/// One per request, in its extensions.
+#[derive(Debug)]
+pub struct Context {
+    pub request_id: Uuid,
+    /// 32 hex digits: the caller's W3C trace, or a new one.
+    pub trace_id: String,
+    pub lang: Lang,
+    pub ip: Option<IpAddr>,
+    pub user_agent: Option<String>,
+    pub sent_token: bool,
+    who: Who,
+}
+
+/// Who asks, as far as a token tells.
+#[derive(Debug)]
+enum Who {
+    Nobody,
+    Known(Arc<who::Caller>),
+    /// The token was refused; kept until a handler wants to know.
+    Refused {
+        entry: &'static FaultEntry,
+        detail: Say,
+        retry_after_seconds: Option<u64>,
+    },
+}
+
+const LONGEST_USER_AGENT: usize = 300;
+
+impl Context {
+    pub(super) async fn of(request: &ServiceRequest, state: &ApiState) -> Self {
+        let headers = request.headers();
+        let request_id = state.store.ids.next();
+        let peer = request.peer_addr().map(|peer| peer.ip());
+        let token = bearer(headers);
+        let who = match token {
+            Some(token) => match state.identity.authenticate(&state.store, token).await {
+                Ok(caller) => Who::Known(caller),
+                Err(refusal) => Who::refused(refusal),
+            },
+            None => Who::Nobody,
+        };
+        Self {
+            request_id,
+            trace_id: trace::continued(headers).unwrap_or_else(|| request_id.simple().to_string()),
+            lang: language::preferred(headers, state.settings.default_language),
+            ip: client_address::of(peer, headers, &state.settings.trusted_proxies),
+            user_agent: headers
+                .get(header::USER_AGENT)
+                .and_then(|value| value.to_str().ok())
+                .map(|agent| agent.chars().take(LONGEST_USER_AGENT).collect()),
+            sent_token: token.is_some(),
+            who,
+        }
+    }
+
+    /// The account behind the token.
+    pub fn caller(&self) -> Result<Arc<who::Caller>, Refusal> {
+        match &self.who {
+            Who::Known(caller) => Ok(caller.clone()),
+            Who::Nobody => Err(Refusal::of(&AUTHENTICATION_REQUIRED)),
+            Who::Refused { entry, detail, retry_after_seconds } => {
+                let mut refusal = Refusal::new(entry, detail.clone());
+                refusal.retry_after_seconds = *retry_after_seconds;
+                Err(refusal)
+            }
+        }
+    }
+
+    pub fn account(&self) -> Option<Uuid> {
+        match &self.who {
+            Who::Known(caller) => caller.actor.account,
+            Who::Nobody | Who::Refused { .. } => None,
+        }
+    }
+
+    /// For the audit trail.
+    pub fn act(&self) -> Act {
+        let actor = match &self.who {
+            Who::Known(caller) => caller.actor.clone(),
+            Who::Nobody | Who::Refused { .. } => Actor::anonymous(),
+        };
+        Act { actor, request_id: self.request_id, ip: self.ip, user_agent: self.user_agent.clone() }
+    }
+}
+
+impl Who {
+    fn refused(refusal: Refusal) -> Self {
+        if let Some(source) = &refusal.source {
+            tracing::warn!(code = refusal.entry.code, %source, "a token could not be checked");
+        }
+        Self::Refused { entry: refusal.entry, detail: refusal.detail, retry_after_seconds: refusal.retry_after_seconds }
+    }
+}
+
+/// The token of `Authorization: Bearer …`; one in a query or a cookie is none.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The context that the edge left with a request.
+pub(crate) fn of(request: &impl HttpMessage) -> Result<Arc<Context>, Refusal> {
+    let context = request.extensions().get::<Arc<Context>>().cloned();
+    context.ok_or_else(|| Refusal::internal("the request did not pass the edge"))
+}

@@ -1,0 +1,86 @@
+//! What every handler stands on.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use gongjian_kernel::{Lang, Store};
+use ipnet::IpNet;
+
+use crate::edge::rate_limit::RateLimits;
+use crate::who::Identity;
+
+/// How the edge behaves.
+#[derive(Debug, Clone)]
+pub struct ApiSettings {
+    /// For every absolute link; the `Host` header is never believed.
+    pub public_base_url: String,
+    /// Peers whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    pub cors_origins: Vec<String>,
+    pub body_limit_bytes: usize,
+    pub body_deadline: Duration,
+    pub request_deadline: Duration,
+    /// Request line and headers together.
+    pub header_limit_bytes: usize,
+    /// For one account; 0 = no limit.
+    pub requests_per_minute: u32,
+    /// For one address without an account; 0 = no limit.
+    pub anonymous_requests_per_minute: u32,
+    pub docs_enabled: bool,
+    pub default_language: Lang,
+}
+
+impl Default for ApiSettings {
+    fn default() -> Self {
+        Self {
+            public_base_url: "http://127.0.0.1:8080".to_owned(),
+            trusted_proxies: Vec::new(),
+            cors_origins: Vec::new(),
+            body_limit_bytes: 256 * 1024,
+            body_deadline: Duration::from_secs(8),
+            request_deadline: Duration::from_secs(9),
+            header_limit_bytes: 16 * 1024,
+            requests_per_minute: 1200,
+            anonymous_requests_per_minute: 300,
+            docs_enabled: true,
+            default_language: Lang::Zh,
+        }
+    }
+}
+
+/// Shared by all workers as `web::Data<ApiState>`.
+#[derive(Debug)]
+pub struct ApiState {
+    pub store: Store,
+    pub identity: Identity,
+    pub settings: ApiSettings,
+    pub(crate) limits: RateLimits,
+    migrated: AtomicBool,
+    draining: AtomicBool,
+}
+
+impl ApiState {
+    #[must_use]
+    pub fn new(store: Store, identity: Identity, settings: ApiSettings) -> Self {
+        let limits = RateLimits::new(settings.requests_per_minute, settings.anonymous_requests_per_minute);
+        Self { store, identity, settings, limits, migrated: AtomicBool::new(false), draining: AtomicBool::new(false) }
+    }
+
+    /// The schema is up to date: from now on `/readyz` may pass.
+    pub fn set_migrated(&self) {
+        self.migrated.store(true, Ordering::Release);
+    }
+
+    /// The server is going down: `/readyz` fails so that no new requests are sent here.
+    pub fn set_draining(&self) {
+        self.draining.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn is_migrated(&self) -> bool {
+        self.migrated.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Acquire)
+    }
+}
