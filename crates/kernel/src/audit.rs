@@ -43,10 +43,15 @@ impl EventEntry {
 /// Declares the events of a crate and the list of them, which the catalogue is printed from.
 #[macro_export]
 macro_rules! events {
-    ($list:ident on $subject:literal $(art $article:literal)?: $($name:ident = $kind:literal $zh:literal $en:literal;)*) => {
-        $(pub static $name: $crate::EventEntry =
-            $crate::EventEntry::new($kind, $subject, $crate::faults!(@article $($article)?), $zh, $en);)*
+    (@ $list:ident $subject:literal $article:expr; $($name:ident = $kind:literal $zh:literal $en:literal;)*) => {
+        $(pub static $name: $crate::EventEntry = $crate::EventEntry::new($kind, $subject, $article, $zh, $en);)*
         pub static $list: &[&$crate::EventEntry] = &[$(&$name),*];
+    };
+    ($list:ident on $subject:literal art $article:literal: $($events:tt)*) => {
+        $crate::events! { @ $list $subject Some($article); $($events)* }
+    };
+    ($list:ident on $subject:literal: $($events:tt)*) => {
+        $crate::events! { @ $list $subject None; $($events)* }
     };
 }
 

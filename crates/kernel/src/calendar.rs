@@ -195,6 +195,11 @@ pub async fn current(store: &Store) -> Result<Arc<Calendar>> {
     store.document(DOCUMENT, async || load(store.db.reader()).await).await
 }
 
+/// The calendar, at most a second old, read on the connection of the unit of work where it is not at hand.
+pub async fn within(work: &Work<'_>) -> Result<Arc<Calendar>> {
+    work.store.document(DOCUMENT, async || load(work.tx()).await).await
+}
+
 /// The calendar as the database has it now.
 pub async fn load(db: &impl ConnectionTrait) -> Result<Calendar> {
     let rows = row::Entity::find().order_by_asc(row::Column::Year).all(db).await?;

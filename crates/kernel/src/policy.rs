@@ -62,6 +62,12 @@ pub async fn current<P: Policy>(store: &Store) -> Result<Arc<InForce<P>>> {
     store.document(P::NAME, async || load::<P>(store.db.reader()).await).await
 }
 
+/// The policy, at most a second old, read on the connection of the unit of work where it is not at hand:
+/// a transaction that waited for a second connection could starve the pool.
+pub async fn within<P: Policy>(work: &Work<'_>) -> Result<Arc<InForce<P>>> {
+    work.store.document(P::NAME, async || load::<P>(work.tx()).await).await
+}
+
 /// The policy as the database has it now.
 pub async fn fresh<P: Policy>(store: &Store) -> Result<InForce<P>> {
     load(store.db.reader()).await

@@ -1,0 +1,35 @@
+//! What happened to an issue, in the past tense: the audit vocabulary and the issue's history.
+
+gongjian_kernel::events! { ISSUE_EVENTS on "issue" art 23:
+    DRAFTED = "issue.drafted" "起草" "drafted";
+    EDITED = "issue.edited" "修改草稿" "draft edited";
+    SUBMITTED = "issue.submitted" "提交" "submitted";
+    WITHDRAWN = "issue.withdrawn" "撤回" "withdrawn";
+    REGISTERED = "issue.registered" "编号登记" "registered under a number";
+    REJECTED = "issue.rejected" "不予受理" "not accepted";
+    MERGED = "issue.merged" "并单" "merged under the master's number";
+    DUPLICATE_JOINED = "issue.duplicate_joined" "并入重复事项" "a duplicate was merged into it";
+    DISPATCHED = "issue.dispatched" "交办" "dispatched to the lead department";
+    SIGNED = "issue.signed" "签收" "signed for";
+    RETURNED = "issue.returned" "退回" "returned";
+    CONTRIBUTED = "issue.contributed" "协助单位反馈" "an assisting unit contributed";
+    PROGRESS_REPORTED = "issue.progress_reported" "报告进展" "progress reported";
+    EXTENSION_REQUESTED = "issue.extension_requested" "申请延期" "extension requested";
+    EXTENSION_GRANTED = "issue.extension_granted" "同意延期（告知提出单位）" "extension granted, the submitter is told";
+    EXTENSION_REFUSED = "issue.extension_refused" "不同意延期" "extension refused";
+    SUSPENDED = "issue.suspended" "批准挂账" "suspended";
+    RESUMED = "issue.resumed" "恢复办理" "resumed";
+    ESCALATED = "issue.escalated" "提请会议研究" "escalated to a meeting";
+    MEETING_CONCLUDED = "issue.meeting_concluded" "会议研究结束" "the meeting concluded";
+    REPLIED = "issue.replied" "答复" "replied";
+    CONFIRMED = "issue.confirmed" "提出单位确认" "confirmed by the submitter";
+    AUTO_CONFIRMED = "issue.auto_confirmed" "逾期未反馈自动确认" "confirmed by silence";
+    DISPUTED = "issue.disputed" "提出单位仍不认可，提请核定" "the submitter still objects";
+    RULED = "issue.ruled" "秘书处核定" "ruled by the secretariat";
+    REOPENED = "issue.reopened" "重办" "reopened as a new round";
+    CLOSED = "issue.closed" "销号" "cancelled from the ledger";
+    URGED = "issue.urged" "催办" "urged";
+    SUPERVISED = "issue.supervised" "督办" "supervised";
+    FEEDBACK_EXCLUDED = "issue.feedback_excluded" "回访剔除" "the feedback was excluded";
+    DEADLINE_RECOMPUTED = "issue.deadline_recomputed" "日历更新重算时限" "the deadline was recomputed for a new calendar";
+}
