@@ -1,6 +1,39 @@
-//! Accounts, sessions, tokens and roles.
-pub mod person;
-pub mod role;
+//! Accounts, offices, sessions and tokens.
+//!
+//! * An account belongs to a person and holds offices ([`Role`]) over a scope; what an office permits
+//!   is declared by the crate that owns the thing.
+//! * An access token says who asks, for ten minutes at most; everything else is read from the database,
+//!   at most a second old.
+//! * A refresh token is good once; a lost answer can be had again, a stolen token ends the session.
+//! * Attempts at passwords are counted in the database before they are looked at.
+//!
+//! Commands of administrators are functions over [`gongjian_kernel::Work`]; signing in and what one does
+//! with one's own account are methods of [`Identity`], because they hash, and no transaction waits for
+//! a hash.
 
+pub mod account;
+pub mod action;
+pub mod event;
+pub mod fault;
+mod identity;
+mod password;
+pub mod person;
+mod refresh;
+pub mod role;
+pub mod session;
+mod settings;
+mod throttle;
+mod token;
+mod upkeep;
+
+pub use account::{Account, AccountId, AccountState, NewAccount, NewGrant, Username};
+pub use action::PERMISSIONS;
+pub use event::IDENTITY_EVENTS;
+pub use fault::IDENTITY_FAULTS;
+pub use identity::{Caller, Identity};
+pub use password::{IssuedPassword, PasswordHash};
 pub use person::{Person, PersonId};
 pub use role::{Role, ScopeKind};
+pub use session::{Login, Session, SessionId, Tokens};
+pub use settings::{IdentitySettings, MAX_ACCESS_TOKEN_SECONDS};
+pub use upkeep::{ensure_first_administrator, set_password_offline, sweep};

@@ -1,0 +1,107 @@
+//! What administrators do to accounts.
+
+use gongjian_kernel::{Event, Refusal, Result, Target, Work, actor::Association};
+use serde_json::json;
+
+use super::grant::{current, not_own, someone_administers, start};
+use super::model::{Account, AccountAction, AccountId, AccountState, NewAccount};
+use super::store::{self, row};
+use crate::action::{ACCOUNT_CREATE, ACCOUNT_DISABLE, ACCOUNT_READ, ACCOUNT_RESET_PASSWORD};
+use crate::event::{CREATED, DISABLED, ENABLED, PASSWORD_RESET};
+use crate::fault::{PERSON_NOT_FOUND, USERNAME_TAKEN};
+use crate::identity::Identity;
+use crate::password::PasswordHash;
+use crate::person;
+use crate::role::Role;
+use crate::session::store::revoke_all;
+use crate::throttle::Gate;
+
+/// Opens an account for a person on file, with its first offices.
+pub async fn create(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
+    work.authorize(&ACCOUNT_CREATE, &ACCOUNT_READ, &Association)?;
+    open(work, new).await
+}
+
+/// Opens an account as part of a command that has been authorized.
+pub async fn open(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
+    if person::find(work.tx(), new.person).await?.is_none() {
+        return Err(Refusal::of(&PERSON_NOT_FOUND));
+    }
+    if store::find_by_key(work.tx(), new.username.key()).await?.is_some() {
+        return Err(Refusal::of(&USERNAME_TAKEN));
+    }
+    let row = row::Model {
+        id: work.new_id(),
+        person_id: new.person,
+        username: new.username.as_str().to_owned(),
+        username_key: new.username.key().to_owned(),
+        password_hash: new.password,
+        state: AccountState::Active,
+        must_change_password: new.must_change_password,
+        version: 1,
+        created_at: work.now(),
+        updated_at: work.now(),
+    };
+    store::insert(work, row.clone()).await?;
+    let account = Account::from(row);
+    work.record(Event::new(
+        &CREATED,
+        account.id.0,
+        json!({ "username": account.username, "person": account.person_id }),
+    ));
+    for grant in new.grants {
+        start(work, account.id, grant).await?;
+    }
+    Ok(account)
+}
+
+/// Shuts an account. Its sessions end with it and do not come back when it is enabled again.
+pub async fn disable(work: &mut Work<'_>, identity: &Identity, target: Target<AccountId>) -> Result<Account> {
+    let before = store::lock(work, target.id).await?;
+    let account = Account::from(before.clone());
+    work.authorize(&ACCOUNT_DISABLE, &ACCOUNT_READ, &account)?;
+    target.is_current(before.version)?;
+    not_own(work, target.id)?;
+    let state = account.moved(AccountAction::Disable)?;
+    if current(work.tx(), target.id).await?.iter().any(|grant| grant.role == Role::SystemAdministrator) {
+        someone_administers(work, target.id).await?;
+    }
+    let after = row::Model { state, ..before.next(work) };
+    work.update::<row::Entity>(&before, &after).await?;
+    let sessions = revoke_all(work, target.id, None).await?;
+    work.record(Event::new(&DISABLED, target.id.0, json!({ "sessions_revoked": sessions })));
+    identity.forget_callers();
+    Ok(after.into())
+}
+
+pub async fn enable(work: &mut Work<'_>, target: Target<AccountId>) -> Result<Account> {
+    let before = store::lock(work, target.id).await?;
+    let account = Account::from(before.clone());
+    work.authorize(&ACCOUNT_DISABLE, &ACCOUNT_READ, &account)?;
+    target.is_current(before.version)?;
+    let state = account.moved(AccountAction::Enable)?;
+    let after = row::Model { state, ..before.next(work) };
+    work.update::<row::Entity>(&before, &after).await?;
+    work.record(Event::new(&ENABLED, target.id.0, json!({})));
+    Ok(after.into())
+}
+
+/// Sets a password for somebody, who must change it at once: all sessions end, a lock is lifted.
+/// The password comes from [`Identity::issue_password`].
+pub async fn reset_password(
+    work: &mut Work<'_>,
+    identity: &Identity,
+    target: Target<AccountId>,
+    password: PasswordHash,
+) -> Result<Account> {
+    let before = store::lock(work, target.id).await?;
+    work.authorize(&ACCOUNT_RESET_PASSWORD, &ACCOUNT_READ, &Account::from(before.clone()))?;
+    target.is_current(before.version)?;
+    let after = row::Model { password_hash: password, must_change_password: true, ..before.next(work) };
+    work.update::<row::Entity>(&before, &after).await?;
+    let sessions = revoke_all(work, target.id, None).await?;
+    Gate::new(identity.settings(), &after.username_key, None).open_name(work).await?;
+    work.record(Event::new(&PASSWORD_RESET, target.id.0, json!({ "sessions_revoked": sessions })));
+    identity.forget_callers();
+    Ok(after.into())
+}

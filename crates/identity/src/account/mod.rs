@@ -1,0 +1,14 @@
+//! Accounts: a person's way into the system, and the offices it holds there.
+
+pub mod commands;
+pub mod grant;
+mod model;
+pub mod queries;
+pub(crate) mod store;
+pub(crate) mod username;
+
+pub use commands::{create, disable, enable, open, reset_password};
+pub use grant::{AccountGrant, GrantId, NewGrant};
+pub use model::{Account, AccountAction, AccountId, AccountState, NewAccount};
+pub use queries::{AccountFilter, AccountView, find, get, list};
+pub use username::Username;

@@ -1,0 +1,98 @@
+//! Accounts in the database.
+
+use gongjian_kernel::fault::ALREADY_EXISTS;
+use gongjian_kernel::{Refusal, Result, Work, work::Versioned};
+use sea_orm::{ConnectionTrait, QuerySelect as _, entity::prelude::*};
+
+use super::model::{Account, AccountId};
+use crate::fault::{ACCOUNT_NOT_FOUND, USERNAME_TAKEN};
+
+pub(crate) mod row {
+    use sea_orm::entity::prelude::*;
+
+    use crate::account::{AccountId, AccountState};
+    use crate::password::PasswordHash;
+    use crate::person::PersonId;
+
+    #[sea_orm::model]
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: AccountId,
+        pub person_id: PersonId,
+        pub username: String,
+        pub username_key: String,
+        pub password_hash: PasswordHash,
+        pub state: AccountState,
+        pub must_change_password: bool,
+        pub version: i32,
+        pub created_at: DateTimeUtc,
+        pub updated_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+impl Versioned for row::Entity {
+    fn id_column() -> row::Column {
+        row::Column::Id
+    }
+    fn version_column() -> row::Column {
+        row::Column::Version
+    }
+}
+
+impl row::Model {
+    /// The row to be changed, as its next version.
+    pub(crate) fn next(&self, work: &Work<'_>) -> Self {
+        Self { version: self.version + 1, updated_at: work.now(), ..self.clone() }
+    }
+}
+
+impl From<row::Model> for Account {
+    fn from(row: row::Model) -> Self {
+        Self {
+            id: row.id,
+            person_id: row.person_id,
+            username: row.username,
+            state: row.state,
+            must_change_password: row.must_change_password,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+pub(crate) async fn insert(work: &Work<'_>, row: row::Model) -> Result<()> {
+    let active: row::ActiveModel = row.into();
+    row::Entity::insert(active.reset_all())
+        .exec_without_returning(work.tx())
+        .await
+        .map_err(|error| taken(error.into()))?;
+    Ok(())
+}
+
+/// The name is the only thing of an account that somebody else can have.
+fn taken(refusal: Refusal) -> Refusal {
+    if refusal.entry == &ALREADY_EXISTS {
+        Refusal { source: refusal.source, ..Refusal::of(&USERNAME_TAKEN) }
+    } else {
+        refusal
+    }
+}
+
+pub(crate) async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<row::Model>> {
+    Ok(row::Entity::find_by_id(id).one(db).await?)
+}
+
+pub(crate) async fn find_by_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<row::Model>> {
+    Ok(row::Entity::find().filter(row::Column::UsernameKey.eq(key)).one(db).await?)
+}
+
+/// The account, locked to the end of the transaction: commands and sign-ins on it run one by one.
+pub(crate) async fn lock(work: &Work<'_>, id: AccountId) -> Result<row::Model> {
+    let row = row::Entity::find_by_id(id).lock_exclusive().one(work.tx()).await?;
+    row.ok_or_else(|| Refusal::of(&ACCOUNT_NOT_FOUND))
+}

@@ -1,0 +1,83 @@
+//! The name that one signs in with.
+
+use gongjian_kernel::{Refusal, Result};
+use unicode_normalization::UnicodeNormalization as _;
+
+/// A name as it was written, and the key that makes it unique: width and case make no difference.
+///
+/// Letters are the basic Latin ones and Chinese characters: no name looks like another one in a foreign
+/// alphabet, none holds a character that cannot be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Username {
+    written: String,
+    key: String,
+}
+
+const LENGTH: std::ops::RangeInclusive<usize> = 2..=32;
+
+impl Username {
+    pub fn parse(raw: &str) -> Result<Self> {
+        let key = key(raw);
+        if LENGTH.contains(&key.chars().count()) && key.chars().all(is_allowed) {
+            Ok(Self { written: raw.trim().nfc().collect(), key })
+        } else {
+            Err(Refusal::field(
+                "/username",
+                "invalid_username",
+                "用户名为 2–32 个字符：汉字、拉丁字母、数字及 . _ - @。",
+                "2–32 characters: Chinese characters, Latin letters, digits and . _ - @.",
+            ))
+        }
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+/// The key of whatever somebody typed, acceptable or not: attempts are counted by it.
+pub(crate) fn key(raw: &str) -> String {
+    let folded: String = raw.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
+    folded.trim().to_owned()
+}
+
+fn is_allowed(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '.' | '_' | '-' | '@')
+        || matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
+}
+
+/// Forms of one name that differ in these only must share a counter.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+        || matches!(c, '\u{E0000}'..='\u{E01EF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_name_share_a_key() {
+        for form in ["user", "User", " user ", "ｕｓｅｒ", "us\u{AD}er", "user\0", "us\u{200D}er", "USER\u{3000}"] {
+            assert_eq!(key(form), "user", "{form:?}");
+        }
+    }
+
+    #[test]
+    fn names_that_look_like_others_are_refused() {
+        for bad in ["", "a", "us er", "usеr", "user/..", "a\nb", &"x".repeat(33), "user\u{301}"] {
+            assert_eq!(Username::parse(bad).unwrap_err().entry.code, "validation_failed", "{bad:?}");
+        }
+        for good in ["admin", "张伟", "li.na-2@qinghe", "Ｗang_5"] {
+            assert_eq!(Username::parse(good).unwrap().as_str(), good);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Refusals of this crate.
+
+gongjian_kernel::faults! { IDENTITY_FAULTS:
+    UNAUTHENTICATED = Unauthenticated "unauthenticated": "尚未登录或登录已失效", "Not signed in, or no longer";
+        "重新登录后再试。", "Sign in, then try again.";
+    INVALID_TOKEN = Unauthenticated "invalid_token": "访问凭证无效或已过期", "The access token is not valid or has expired";
+        "用刷新凭证换取新的访问凭证，或重新登录。", "Refresh it, or sign in again.";
+    INVALID_REFRESH_TOKEN = Unauthenticated "invalid_refresh_token": "刷新凭证无效、已使用或已过期", "The refresh token is not valid, was used or has expired";
+        "重新登录。", "Sign in again.";
+    INVALID_CREDENTIALS = Unauthenticated "invalid_credentials": "用户名或密码不正确", "The user name or the password is wrong";
+        "核对后重试；忘记密码请联系系统管理员。", "Check both; an administrator can reset a forgotten password.";
+    TOO_MANY_ATTEMPTS = Limited "too_many_attempts": "登录尝试次数过多，暂时锁定", "Too many attempts; locked for a while";
+        "按 Retry-After 所示时间后再试，或请系统管理员重置密码。", "Wait as long as Retry-After says, or ask an administrator for a reset.";
+    WRONG_PASSWORD = Denied "wrong_password": "当前密码不正确", "The current password is wrong";
+        "核对当前密码后重试。", "Check the current password.";
+    ACCOUNT_NOT_FOUND = NotFound "account_not_found": "没有这个账号", "No such account";
+        "核对账号标识。", "Check the id.";
+    SESSION_NOT_FOUND = NotFound "session_not_found": "没有这个登录会话", "No such session";
+        "查看本人的登录会话列表。", "See the list of your sessions.";
+    GRANT_NOT_FOUND = NotFound "grant_not_found": "没有这项现任职务", "No such office is held now";
+        "查看该账号的现任职务。", "See the offices of the account.";
+    PERSON_NOT_FOUND = Invalid "person_not_found": "没有这个人员", "No such person";
+        "先登记人员。", "Put the person on file first.";
+    USERNAME_TAKEN = Conflict "username_taken": "用户名已被使用", "The user name is taken";
+        "换一个用户名；大小写、全角半角视为相同。", "Choose another; case and width make no difference.";
+    ACCOUNT_STATE = Conflict "account_state_conflict": "账号当前状态不允许此项操作", "The state of the account does not allow it";
+        "查看账号的当前状态。", "See the present state of the account.";
+    ALREADY_GRANTED = Conflict "already_granted": "该账号已担任这一职务", "The account holds this office already";
+        "无需重复授予。", "There is nothing to do.";
+    INCOMPATIBLE_ROLES = Conflict "incompatible_roles": "系统、安全、审计三类管理员互斥，且不得兼任业务职务", "The three administrators exclude each other and every business office";
+        "由不同人员的账号分别担任。", "Use accounts of different persons.";
+    OWN_ACCOUNT = Conflict "own_account": "不能对本人账号进行此项操作", "Not on one's own account";
+        "由另一名系统管理员办理。", "Another administrator must do this.";
+    LAST_ADMINISTRATOR = Conflict "last_administrator": "这是最后一名系统管理员", "This is the last system administrator";
+        "先授予另一账号系统管理员职务。", "Make another account system administrator first.";
+}

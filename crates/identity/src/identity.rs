@@ -1,0 +1,133 @@
+//! Who asks: from an access token to a caller with the offices held now.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use gongjian_kernel::keys::Keys;
+use gongjian_kernel::{Actor, Refusal, Result, Store};
+
+use crate::account::grant::AccountGrant;
+use crate::account::store as accounts;
+use crate::account::{AccountId, AccountState, grant};
+use crate::fault::INVALID_TOKEN;
+use crate::password::{IssuedPassword, PasswordHash, Passwords};
+use crate::person;
+use crate::session::{SessionId, store as sessions};
+use crate::settings::IdentitySettings;
+use crate::token::AccessTokens;
+
+/// What is decided here reaches the other instances within a second.
+const CALLER_LIFE: Duration = Duration::from_millis(900);
+const CALLERS: u64 = 10_000;
+
+/// Who sent a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    pub actor: Actor,
+    pub account: AccountId,
+    pub session: SessionId,
+    pub username: String,
+    /// Until the password is changed, nothing else is open to the caller.
+    pub must_change_password: bool,
+    /// When the access token ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Sign-ins, sessions and tokens. Cheap to clone.
+#[derive(Clone)]
+pub struct Identity(Arc<Inner>);
+
+struct Inner {
+    settings: IdentitySettings,
+    access_tokens: AccessTokens,
+    passwords: Passwords,
+    /// Verified tokens and whom they stand for.
+    callers: moka::sync::Cache<String, Arc<Caller>>,
+}
+
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Identity").field("settings", &self.0.settings).finish_non_exhaustive()
+    }
+}
+
+impl Identity {
+    pub fn new(keys: &Keys, settings: IdentitySettings) -> Result<Self> {
+        Ok(Self(Arc::new(Inner {
+            access_tokens: AccessTokens::new(&keys.token_seed, &settings)?,
+            passwords: Passwords::new(&settings)?,
+            callers: moka::sync::Cache::builder().max_capacity(CALLERS).time_to_live(CALLER_LIFE).build(),
+            settings,
+        })))
+    }
+
+    pub(crate) fn settings(&self) -> &IdentitySettings {
+        &self.0.settings
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    pub(crate) fn access_tokens(&self) -> &AccessTokens {
+        &self.0.access_tokens
+    }
+
+    /// Rights or sessions have changed: the next request of everybody is looked up anew.
+    pub(crate) fn forget_callers(&self) {
+        self.0.callers.invalidate_all();
+    }
+
+    /// Draws a password for a new account or a reset. Its text is shown once and kept nowhere.
+    pub async fn issue_password(&self) -> Result<IssuedPassword> {
+        self.passwords().issue().await
+    }
+
+    /// Accepts a password that somebody chose for an account. `words` are those that an attacker would
+    /// try first: the user name, the name of the person, of the unit.
+    pub async fn accept_password(&self, pointer: &str, password: &str, words: &[&str]) -> Result<PasswordHash> {
+        let turn = self.passwords().turn().await?;
+        self.passwords().check(&turn, pointer, password, words).await?;
+        self.passwords().hash(&turn, password).await
+    }
+
+    /// The caller that an access token stands for.
+    pub async fn authenticate(&self, store: &Store, token: &str) -> Result<Arc<Caller>> {
+        if let Some(caller) = self.0.callers.get(token)
+            && store.now() < caller.expires_at
+        {
+            return Ok(caller);
+        }
+        let caller = Arc::new(self.look_up(store, token).await?);
+        self.0.callers.insert(token.to_owned(), caller.clone());
+        Ok(caller)
+    }
+
+    async fn look_up(&self, store: &Store, token: &str) -> Result<Caller> {
+        let refused = || Refusal::of(&INVALID_TOKEN);
+        let claims = self.access_tokens().verify(token, store.now())?;
+        let db = store.db.reader();
+        let session = sessions::find(db, claims.sid).await?.ok_or_else(refused)?;
+        let account = accounts::find(db, session.account_id).await?.ok_or_else(refused)?;
+        if !session.is_live(store.now()) || account.id != claims.sub || account.state != AccountState::Active {
+            return Err(refused());
+        }
+        let person = person::find(db, account.person_id).await?.ok_or_else(refused)?;
+        let grants = grant::current(db, account.id).await?;
+        Ok(Caller {
+            actor: Actor {
+                account: Some(account.id.0),
+                session: Some(session.id.0),
+                person: Some(person.id.0),
+                name: person.name.into(),
+                grants: grants.iter().map(AccountGrant::for_actor).collect(),
+            },
+            account: account.id,
+            session: session.id,
+            username: account.username,
+            must_change_password: account.must_change_password,
+            expires_at: DateTime::from_timestamp(claims.exp, 0).unwrap_or_default(),
+        })
+    }
+}

@@ -1,0 +1,215 @@
+//! Passwords: what is accepted (NIST SP 800-63B-4: length and guessability, no rules of composition), and
+//! Argon2id behind a limit on hashes at a time.
+
+use std::sync::Arc;
+
+use argon2::password_hash::phc;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use gongjian_kernel::{FieldFault, Refusal, Result, Say, keys::random_token};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::settings::IdentitySettings;
+
+const MAX_CHARACTERS: usize = 128;
+/// Looked at before any work is done.
+const MAX_BYTES: usize = 1024;
+/// Of 0..=4: safely unguessable offline against a slow hash.
+const MIN_SCORE: u8 = 3;
+/// Words that are near at hand in this association.
+const CONTEXT: &[&str] =
+    &["gongjian", "共建", "党建", "促进会", "区域化党建", "dangjian", "cujinhui", "admin", "administrator"];
+
+/// A password that was accepted, as a PHC string. Made before the transaction that stores it opens: no
+/// transaction waits for a hash.
+#[derive(Clone, PartialEq, Eq, sea_orm::DeriveValueType)]
+pub struct PasswordHash(pub(crate) String);
+
+impl std::fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PasswordHash(***)")
+    }
+}
+
+/// A password that was drawn at random: its text is for one pair of eyes, once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IssuedPassword {
+    pub text: String,
+    pub hash: PasswordHash,
+}
+
+impl std::fmt::Debug for IssuedPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("IssuedPassword(***)")
+    }
+}
+
+/// A turn at hashing. Held by the hash itself as well, so that a caller who goes away frees nothing early.
+#[derive(Clone)]
+pub(crate) struct Turn(#[expect(dead_code, reason = "held, never read")] Arc<OwnedSemaphorePermit>);
+
+pub(crate) struct Passwords {
+    argon2: Argon2<'static>,
+    turns: Arc<Semaphore>,
+    /// Verified for unknown users, so that they cost what known ones cost.
+    nobody: PasswordHash,
+    min_characters: usize,
+}
+
+impl Passwords {
+    pub(crate) fn new(settings: &IdentitySettings) -> Result<Self> {
+        let params = Params::new(settings.argon2_memory_kib, settings.argon2_iterations, settings.argon2_lanes, None)
+            .map_err(|error| Refusal::internal(error.to_string()))?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let nobody = hash(&argon2, &random_token::<32>().map_err(Refusal::internal)?)?;
+        let permits = usize::try_from(settings.hash_permits).unwrap_or(1).max(1);
+        let min_characters = usize::try_from(settings.password_min_length).unwrap_or(15).clamp(8, MAX_CHARACTERS);
+        Ok(Self { argon2, turns: Arc::new(Semaphore::new(permits)), nobody, min_characters })
+    }
+
+    pub(crate) async fn turn(&self) -> Result<Turn> {
+        let permit = self.turns.clone().acquire_owned().await.map_err(Refusal::internal)?;
+        Ok(Turn(Arc::new(permit)))
+    }
+
+    /// Whether it is the password; for an unknown user it takes as long and is not.
+    pub(crate) async fn verify(&self, turn: &Turn, password: &str, known: Option<PasswordHash>) -> Result<bool> {
+        if password.len() > MAX_BYTES {
+            return Ok(false);
+        }
+        let is_known = known.is_some();
+        let hash = known.unwrap_or_else(|| self.nobody.clone());
+        let (argon2, turn, password) = (self.argon2.clone(), turn.clone(), normal(password));
+        let holds = blocking(move || {
+            let _turn = turn;
+            phc::PasswordHash::new(&hash.0).is_ok_and(|hash| argon2.verify_password(password.as_bytes(), &hash).is_ok())
+        })
+        .await?;
+        Ok(holds && is_known)
+    }
+
+    pub(crate) async fn hash(&self, turn: &Turn, password: &str) -> Result<PasswordHash> {
+        let (argon2, turn, password) = (self.argon2.clone(), turn.clone(), normal(password));
+        blocking(move || {
+            let _turn = turn;
+            hash(&argon2, &password)
+        })
+        .await?
+    }
+
+    /// Whether the hash was made with other parameters than those in force.
+    pub(crate) fn is_outdated(&self, hash: &PasswordHash) -> bool {
+        let made_with = phc::PasswordHash::new(&hash.0).ok().and_then(|hash| Params::try_from(&hash).ok());
+        let wanted = self.argon2.params();
+        made_with.is_none_or(|made| {
+            (made.m_cost(), made.t_cost(), made.p_cost()) != (wanted.m_cost(), wanted.t_cost(), wanted.p_cost())
+        })
+    }
+
+    /// Refuses what is short, long or easily guessed. `words` are those that an attacker would try first.
+    pub(crate) async fn check(&self, turn: &Turn, pointer: &str, password: &str, words: &[&str]) -> Result<()> {
+        let refuse = |code, zh: String, en: String| {
+            Err(Refusal::invalid(vec![FieldFault::body(pointer, code, Say::new(zh, en))]))
+        };
+        let (min, max) = (self.min_characters, MAX_CHARACTERS);
+        let count = if password.len() > MAX_BYTES { usize::MAX } else { normal(password).chars().count() };
+        if count < min {
+            return refuse("too_short", format!("密码至少 {min} 个字符。"), format!("At least {min} characters."));
+        }
+        if count > max {
+            return refuse("too_long", format!("密码至多 {max} 个字符。"), format!("At most {max} characters."));
+        }
+        let words: Vec<String> = CONTEXT.iter().chain(words).map(|word| word.to_lowercase()).collect();
+        let (turn, password) = (turn.clone(), normal(password));
+        let score = blocking(move || {
+            let _turn = turn;
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            u8::from(zxcvbn::zxcvbn(&password, &words).score())
+        })
+        .await?;
+        if score < MIN_SCORE {
+            return refuse(
+                "weak_password",
+                "密码容易被猜中：请勿使用常见密码、姓名、用户名、重复或连续字符，可改用一句较长的话。".to_owned(),
+                "It is easily guessed: avoid common passwords, names, repetitions and sequences; a longer phrase is fine."
+                    .to_owned(),
+            );
+        }
+        Ok(())
+    }
+
+    /// 120 random bits, for a first password or a reset.
+    pub(crate) async fn issue(&self) -> Result<IssuedPassword> {
+        let text = random_token::<15>().map_err(Refusal::internal)?;
+        let hash = self.hash(&self.turn().await?, &text).await?;
+        Ok(IssuedPassword { text, hash })
+    }
+}
+
+/// The same password from every keyboard.
+fn normal(password: &str) -> String {
+    password.nfc().collect()
+}
+
+fn hash(argon2: &Argon2<'_>, password: &str) -> Result<PasswordHash> {
+    let hash = argon2.hash_password(password.as_bytes()).map_err(|error| Refusal::internal(error.to_string()))?;
+    Ok(PasswordHash(hash.to_string()))
+}
+
+async fn blocking<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(run).await.map_err(Refusal::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passwords() -> Passwords {
+        let cheap = IdentitySettings { argon2_memory_kib: 64, argon2_iterations: 1, ..IdentitySettings::default() };
+        Passwords::new(&cheap).unwrap()
+    }
+
+    #[tokio::test]
+    async fn weak_passwords_are_refused_and_phrases_pass() {
+        let passwords = passwords();
+        let turn = passwords.turn().await.unwrap();
+        let words = ["zhangwei", "张伟", "青禾区第一小学"];
+        for (weak, code) in [
+            ("12345678", "too_short"),
+            ("Password1!", "too_short"),
+            ("123456789012345678", "weak_password"),
+            ("passwordpassword", "weak_password"),
+            ("zhangweizhangwei", "weak_password"),
+            ("aaaaaaaaaaaaaaaaaaaa", "weak_password"),
+            ("qwertyuiopasdfghjkl", "weak_password"),
+            (&"长".repeat(129), "too_long"),
+            (&"x".repeat(1 << 20), "too_long"),
+        ] {
+            let refusal = passwords.check(&turn, "/password", weak, &words).await.unwrap_err();
+            assert_eq!(refusal.fields[0].code, code, "{}", weak.chars().take(30).collect::<String>());
+        }
+        for good in [
+            "correct horse battery staple",
+            "春眠不觉晓处处闻啼鸟夜来风雨声",
+            "🌾 four lanterns over the canal",
+            "vN2-kQ8_xW4tRz7LmP1a",
+            &"the long way round the lake is a good way home on sunday evening".repeat(1),
+        ] {
+            passwords.check(&turn, "/password", good, &words).await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn every_character_counts_and_normal_forms_are_equal() {
+        let passwords = passwords();
+        let turn = passwords.turn().await.unwrap();
+        let long = "é".repeat(128);
+        let hash = passwords.hash(&turn, &long).await.unwrap();
+        assert!(passwords.verify(&turn, &"e\u{301}".repeat(128), Some(hash.clone())).await.unwrap());
+        assert!(!passwords.verify(&turn, &"é".repeat(127), Some(hash.clone())).await.unwrap());
+        assert!(!passwords.verify(&turn, &long, None).await.unwrap());
+        assert!(!passwords.is_outdated(&hash));
+        let stronger = IdentitySettings { argon2_memory_kib: 128, ..IdentitySettings::default() };
+        assert!(Passwords::new(&stronger).unwrap().is_outdated(&hash));
+    }
+}
