@@ -2,9 +2,7 @@
 
 use gongjian_identity::Role;
 use gongjian_kernel::actor::ANY;
-use gongjian_kernel::{Permission, Relation, Resource, Rule, Say, Scope};
-
-use gongjian_kernel::FaultEntry;
+use gongjian_kernel::{FaultEntry, Permission, Relation, Resource, Rule, Say, Scope};
 
 use crate::fault::UNIT_NOT_FOUND;
 use crate::unit::Unit;

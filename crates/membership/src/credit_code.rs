@@ -161,7 +161,7 @@ mod tests {
             ("", CreditCodeFault::Length),
             ("91350100M000100YIO", CreditCodeFault::Character),
             ("9135010OM000100Y43", CreditCodeFault::Character),
-            ("企业50100M000100Y43", CreditCodeFault::Character),
+            ("企业350100M000100Y43", CreditCodeFault::Character),
             ("9135010AM000100Y43", CreditCodeFault::Region),
             ("91350100M000100Y4A", CreditCodeFault::CheckDigit),
             ("91110000600037342L", CreditCodeFault::CheckDigit),

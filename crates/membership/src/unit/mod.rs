@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod contact;
+pub mod membership;
 pub mod model;
 pub mod queries;
 mod store;
@@ -9,7 +10,8 @@ mod store;
 mod tests;
 
 pub use contact::{ContactKind, ContactOnFile, NewContact};
-pub use model::{AffiliationLevel, NewUnit, PartyOrgKind, Standing, UnitStatus, UnitType, ZoneCodes};
+pub use membership::{Membership, UnitStatus};
+pub use model::{AffiliationLevel, NewUnit, PartyOrgKind, UnitType, ZoneCodes};
 pub use queries::{UnitCard, UnitFilter};
 pub use store::unit::Model as Unit;
 

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use gongjian_kernel::clock::day;
 use gongjian_kernel::words::WordList;
 use gongjian_kernel::{FieldFault, Say, Text};
 use unicode_normalization::UnicodeNormalization;
 
 use super::contact::NewContact;
+use super::membership::{Membership, UnitStatus};
 use super::{ContactKind, Unit, UnitId};
 use crate::association::AssociationPolicy;
 use crate::credit_code::CreditCode;
@@ -54,30 +55,9 @@ gongjian_kernel::words! {
     }
 }
 
-gongjian_kernel::words! {
-    /// Article 9(4): how the unit stands with the association. The charter knows no expulsion.
-    pub enum UnitStatus as "unit_status" ("会员状态", "Standing of a unit") {
-        Applied = "applied" ("申请中", "Applied"),
-        Active = "active" ("在会", "Active"),
-        Withdrawn = "withdrawn" ("已退会", "Withdrawn"),
-        Dissolved = "dissolved" ("已终止", "Dissolved"),
-    }
-}
-
 /// The words of this crate, for the published dictionary.
 pub static WORDS: &[WordList] =
     &[UnitType::WORDS, AffiliationLevel::WORDS, PartyOrgKind::WORDS, UnitStatus::WORDS, ContactKind::WORDS];
-
-impl UnitStatus {
-    /// Whether the unit is a member or about to be one.
-    #[must_use]
-    pub fn is_living(self) -> bool {
-        match self {
-            Self::Applied | Self::Active => true,
-            Self::Withdrawn | Self::Dissolved => false,
-        }
-    }
-}
 
 /// The zones that a unit belongs to; JSON in the database.
 #[derive(Debug, Clone, PartialEq, Eq, Default, sea_orm::DeriveValueType)]
@@ -98,22 +78,6 @@ impl FromStr for ZoneCodes {
     }
 }
 
-/// How a unit stands with the association when it is put on file, so that its past comes along.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    pub status: UnitStatus,
-    pub applied_on: Option<NaiveDate>,
-    pub joined_on: Option<NaiveDate>,
-    pub withdrawn_on: Option<NaiveDate>,
-}
-
-/// A member from today.
-impl Default for Standing {
-    fn default() -> Self {
-        Self { status: UnitStatus::Active, applied_on: None, joined_on: None, withdrawn_on: None }
-    }
-}
-
 /// A unit to be put on file.
 #[derive(Debug, Clone)]
 pub struct NewUnit {
@@ -131,7 +95,7 @@ pub struct NewUnit {
     pub party_org_kind: PartyOrgKind,
     pub party_member_count: Option<i32>,
     pub handles_issues: bool,
-    pub standing: Standing,
+    pub membership: Membership,
     pub representative: NewContact,
     pub liaison: NewContact,
 }
@@ -165,7 +129,7 @@ impl NewUnit {
         association: &AssociationPolicy,
         faults: &mut Faults,
     ) -> Unit {
-        let standing = self.standing.read(day(now), faults);
+        let membership = self.membership.read(day(now), faults);
         let credit_code = self.read_credit_code(faults);
         self.check_places(association, faults);
         if let Some(member_no) = &self.member_no
@@ -197,10 +161,10 @@ impl NewUnit {
             party_org_kind: self.party_org_kind,
             party_member_count: self.party_member_count,
             handles_issues: self.handles_issues,
-            status: standing.status,
-            applied_on: standing.applied_on,
-            joined_on: standing.joined_on,
-            withdrawn_on: standing.withdrawn_on,
+            status: membership.status,
+            applied_on: membership.applied_on,
+            joined_on: membership.joined_on,
+            withdrawn_on: membership.withdrawn_on,
             version: 1,
             created_at: now,
             updated_at: now,
@@ -257,55 +221,5 @@ impl NewUnit {
                 faults.add(format!("/zone_codes/{at}"), "duplicate", detail);
             }
         }
-    }
-}
-
-impl Standing {
-    /// The dates that the status needs, none that it excludes, in their order, none in the future.
-    fn read(self, today: NaiveDate, faults: &mut Faults) -> Self {
-        let mut read = self;
-        match self.status {
-            UnitStatus::Applied => read.applied_on = Some(self.applied_on.unwrap_or(today)),
-            UnitStatus::Active => read.joined_on = Some(self.joined_on.unwrap_or(today)),
-            UnitStatus::Withdrawn => {
-                for (pointer, date) in [("/joined_on", self.joined_on), ("/withdrawn_on", self.withdrawn_on)] {
-                    if date.is_none() {
-                        let detail = Say::fixed("已退会单位须填此日期。", "A unit that has left has this date.");
-                        faults.add(pointer, "required", detail);
-                    }
-                }
-            }
-            UnitStatus::Dissolved => {
-                let detail = Say::fixed(
-                    "单位终止须凭证据办理，不能直接登记。",
-                    "A dissolution needs evidence; it is not put on file like this.",
-                );
-                faults.add("/status", "invalid_status", detail);
-            }
-        }
-        let excluded = [
-            ("/joined_on", self.joined_on, self.status == UnitStatus::Applied),
-            ("/withdrawn_on", self.withdrawn_on, self.status.is_living()),
-        ];
-        for (pointer, date, is_excluded) in excluded {
-            if is_excluded && date.is_some() {
-                let detail = Say::fixed("此状态下没有该日期。", "The status has no such date.");
-                faults.add(pointer, "not_allowed", detail);
-            }
-        }
-        let mut before = NaiveDate::MIN;
-        let dates =
-            [("/applied_on", read.applied_on), ("/joined_on", read.joined_on), ("/withdrawn_on", read.withdrawn_on)];
-        for (pointer, date) in dates {
-            let Some(date) = date else { continue };
-            if date > today {
-                faults.add(pointer, "in_future", Say::fixed("日期不能晚于今天。", "It must not lie after today."));
-            } else if date < before {
-                let detail = Say::fixed("日期先后不合。", "The dates are out of order.");
-                faults.add(pointer, "out_of_order", detail);
-            }
-            before = before.max(date);
-        }
-        read
     }
 }

@@ -12,7 +12,8 @@ use sea_orm::{ConnectionTrait, DerivePartialModel, QueryOrder, QuerySelect, enti
 use serde::Serialize;
 
 use super::contact::{ContactKind, ContactOnFile};
-use super::model::{AffiliationLevel, UnitStatus, UnitType, name_key};
+use super::membership::UnitStatus;
+use super::model::{AffiliationLevel, UnitType, name_key};
 use super::store::{contact, unit};
 use super::{Unit, UnitId};
 use crate::action::UNIT_READ;

@@ -8,6 +8,7 @@ use super::{Unit, UnitId};
 use crate::fault::{UNIT_CREDIT_CODE_TAKEN, UNIT_MEMBER_NO_TAKEN, UNIT_NAME_TAKEN, UNIT_NOT_FOUND};
 use crate::unit::UnitStatus;
 
+#[expect(clippy::disallowed_methods, reason = "`#[sea_orm::model]` brings a nested save that nobody calls")]
 pub(super) mod unit {
     use sea_orm::entity::prelude::*;
 
@@ -50,6 +51,7 @@ pub(super) mod unit {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+#[expect(clippy::disallowed_methods, reason = "`#[sea_orm::model]` brings a nested save that nobody calls")]
 pub(super) mod contact {
     use gongjian_identity::PersonId;
     use sea_orm::entity::prelude::*;
@@ -60,8 +62,7 @@ pub(super) mod contact {
     #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "unit_contact")]
-    #[expect(unreachable_pub, reason = "the entity that the macro makes is public, so its row must be")]
-    pub struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: UnitContactId,
         pub unit_id: UnitId,

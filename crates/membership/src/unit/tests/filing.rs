@@ -1,108 +1,11 @@
-use std::sync::Arc;
-use std::time::Duration;
+//! Putting units and persons on file.
 
-use chrono::NaiveDate;
 use gongjian_identity::Role;
-use gongjian_kernel::clock::SetClock;
-use gongjian_kernel::db::{Database, DatabaseSettings};
-use gongjian_kernel::id::RandomIds;
-use gongjian_kernel::keys::Keys;
-use gongjian_kernel::{Act, Actor, Grant, Refusal, Result, Scope, Store, Target, Text, audit, write};
-use gongjian_migration::Migrator;
+use gongjian_kernel::{Scope, Target, audit, write};
 use sea_orm::{ConnectionTrait as _, EntityTrait as _};
-use sea_orm_migration::MigratorTrait as _;
 
-use super::commands::{create_unit, set_contact};
 use super::*;
-
-const CODES: [&str; 3] = ["91350100M000100Y43", "11990106107345172X", "91990106MF37QH697Q"];
-
-struct Bench {
-    store: Store,
-    clock: Arc<SetClock>,
-    _dir: tempfile::TempDir,
-}
-
-impl Bench {
-    async fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let settings = DatabaseSettings {
-            url: format!("sqlite://{}", dir.path().join("test.db").display()),
-            connections: 2,
-            acquire_timeout: Duration::from_secs(5),
-            statement_timeout: Duration::from_secs(5),
-        };
-        let db = Database::connect(&settings).await.unwrap();
-        Migrator::up(db.writer(), None).await.unwrap();
-        let clock = Arc::new(SetClock::at("2026-11-20T02:00:00Z".parse().unwrap()));
-        let keys = Keys::from_secret(b"a secret of more than 32 bytes, mixed: 8fK2-x").unwrap();
-        Self { store: Store::new(db, clock.clone(), Arc::new(RandomIds), keys), clock, _dir: dir }
-    }
-
-    async fn create(&self, new: &NewUnit) -> Result<Unit> {
-        write(&self.store, &secretariat(), async |work| create_unit(work, new.clone()).await).await
-    }
-
-    async fn contact(&self, act: &Act, target: Target<UnitId>, kind: ContactKind, name: &str) -> Result<Unit> {
-        write(&self.store, act, async |work| set_contact(work, target, kind, person(name)).await).await
-    }
-}
-
-fn act(role: Role, scope: Scope) -> Act {
-    let actor = Actor { grants: vec![Grant { role: role.as_str(), scope }], ..Actor::anonymous() };
-    Act { actor, request_id: uuid::Uuid::nil(), ip: None, user_agent: None }
-}
-
-fn secretariat() -> Act {
-    act(Role::SecretariatOffice, Scope::Association)
-}
-
-fn text<const MIN: usize, const MAX: usize>(raw: &str) -> Text<MIN, MAX> {
-    Text::parse(raw).unwrap()
-}
-
-fn day(raw: &str) -> Option<NaiveDate> {
-    Some(raw.parse().unwrap())
-}
-
-fn person(name: &str) -> NewContact {
-    NewContact {
-        name: text(name),
-        post: text("党组织负责人"),
-        phone: Some("138 0000 0001".to_owned()),
-        email: Some("rep@demo.example".to_owned()),
-        filed_on: None,
-    }
-}
-
-fn unit(name: &str, code: Option<&str>) -> NewUnit {
-    NewUnit {
-        member_no: None,
-        name: text(name),
-        unit_type: UnitType::PartyGov,
-        affiliation_level: AffiliationLevel::District,
-        credit_code: code.map(str::to_owned),
-        credit_code_exempt_reason: code.is_none().then(|| text("建制单位不使用代码")),
-        street_code: "990106003".to_owned(),
-        zone_codes: Vec::new(),
-        address: text("金桂街道示例路8号"),
-        party_org_name: text("中共某局党组"),
-        party_org_kind: PartyOrgKind::PartyGroup,
-        party_member_count: Some(86),
-        handles_issues: false,
-        standing: Standing::default(),
-        representative: person("代表001"),
-        liaison: person("联络员001"),
-    }
-}
-
-fn faults(refusal: &Refusal) -> Vec<(String, &'static str)> {
-    use gongjian_kernel::fault::Locator;
-    let at = |field: &gongjian_kernel::FieldFault| match &field.at {
-        Locator::Pointer(at) | Locator::Parameter(at) | Locator::Header(at) => at.clone(),
-    };
-    refusal.fields.iter().map(|field| (at(field), field.code)).collect()
-}
+use crate::unit::{queries, store};
 
 #[tokio::test]
 async fn a_unit_goes_on_file_with_its_two_contacts() {
@@ -152,7 +55,7 @@ async fn the_past_of_a_unit_comes_along() {
     let bench = Bench::new().await;
     let mut new = unit("云栖新华书店", Some(CODES[0]));
     new.member_no = Some(text("HY-0001"));
-    new.standing = Standing {
+    new.membership = Membership {
         status: UnitStatus::Withdrawn,
         applied_on: day("2014-06-30"),
         joined_on: day("2014-06-30"),
@@ -173,7 +76,7 @@ async fn the_past_of_a_unit_comes_along() {
     assert_eq!(successor.member_no, "HY-0002");
 
     let mut applicant = unit("云栖数据公司", Some(CODES[1]));
-    applicant.standing.status = UnitStatus::Applied;
+    applicant.membership.status = UnitStatus::Applied;
     let applicant = bench.create(&applicant).await.unwrap();
     assert_eq!((applicant.applied_on, applicant.joined_on), (day("2026-11-20"), None));
 }
@@ -185,7 +88,7 @@ async fn all_bad_fields_are_named_at_once() {
     new.street_code = "1".to_owned();
     new.zone_codes = vec!["Z9".to_owned()];
     new.party_member_count = Some(-1);
-    new.standing.joined_on = day("2026-11-21");
+    new.membership.joined_on = day("2026-11-21");
     new.representative.phone = Some("12345".to_owned());
     new.liaison.email = Some("nobody".to_owned());
     new.liaison.filed_on = day("2027-01-01");
@@ -290,69 +193,6 @@ async fn a_successor_takes_over_in_one_act() {
     let hidden = bench.contact(&admin, Target::any(made.id), ContactKind::Liaison, "代表003").await.unwrap_err();
     assert_eq!(hidden.entry.code, "unit_not_found");
     assert_eq!(store::contact::Entity::find().all(db).await.unwrap().len(), rows.len());
-}
-
-#[tokio::test]
-async fn only_the_secretariat_puts_units_on_file() {
-    let bench = Bench::new().await;
-    for role in Role::ALL {
-        let new = unit(role.as_str(), None);
-        let done =
-            write(&bench.store, &act(*role, Scope::Association), async |work| create_unit(work, new.clone()).await)
-                .await;
-        let may = matches!(role, Role::SecretariatOffice | Role::SecretaryGeneral);
-        assert_eq!(done.is_ok(), may, "{role}");
-        let reads = queries::list(&bench.store, &act(*role, Scope::Association).actor, &UnitFilter::default(), 1, None);
-        assert_eq!(reads.await.is_ok(), !role.is_administrator(), "{role}");
-    }
-}
-
-#[tokio::test]
-async fn lists_are_filtered_and_paged() {
-    let bench = Bench::new().await;
-    for (at, name) in ["青禾区财政局", "青禾区民政局", "100%_好公司", "禾穗银行"].into_iter().enumerate()
-    {
-        let mut new = unit(name, None);
-        new.handles_issues = at < 2;
-        new.unit_type = if at < 2 { UnitType::PartyGov } else { UnitType::Private };
-        new.street_code = format!("99010600{}", at % 2 + 1);
-        bench.create(&new).await.unwrap();
-    }
-    let actor = act(Role::MemberLiaison, Scope::Unit(uuid::Uuid::nil())).actor;
-    let names = async |filter: UnitFilter| {
-        let page = queries::list(&bench.store, &actor, &filter, 50, None).await.unwrap();
-        page.rows.into_iter().map(|card| card.name).collect::<Vec<_>>()
-    };
-    let q = |part: &str| UnitFilter { q: Some(part.to_owned()), ..UnitFilter::default() };
-    assert_eq!(names(q("青禾")).await.len(), 2);
-    assert_eq!(names(q("%_")).await, ["100%_好公司"]);
-    assert!(names(q("__")).await.is_empty() && names(q("!")).await.is_empty() && names(q("\\")).await.is_empty());
-    let narrow = UnitFilter {
-        status: vec![UnitStatus::Active, UnitStatus::Applied],
-        unit_type: vec![UnitType::PartyGov],
-        affiliation_level: vec![AffiliationLevel::District],
-        street_code: vec!["990106002".to_owned()],
-        handles_issues: Some(true),
-        q: None,
-    };
-    assert_eq!(names(narrow).await, ["青禾区民政局"]);
-
-    let all = UnitFilter::default();
-    let first = queries::list(&bench.store, &actor, &all, 3, None).await.unwrap();
-    let cursor = first.next_cursor.unwrap();
-    let second = queries::list(&bench.store, &actor, &all, 3, Some(&cursor)).await.unwrap();
-    assert_eq!((first.rows.len(), second.rows.len(), second.next_cursor), (3, 1, None));
-    let foreign = queries::list(&bench.store, &actor, &q("青禾"), 3, Some(&cursor)).await.unwrap_err();
-    assert_eq!(foreign.entry.code, "invalid_cursor");
-
-    let db = bench.store.db.reader();
-    let known = queries::names(db, first.rows.iter().map(|card| card.id)).await.unwrap();
-    assert_eq!(known[&first.rows[0].id], "青禾区财政局");
-    queries::require_department(db, first.rows[0].id).await.unwrap();
-    let not_one = queries::require_department(db, second.rows[0].id).await.unwrap_err();
-    assert_eq!(not_one.entry.code, "not_a_department");
-    let unknown = queries::get(&bench.store, &actor, UnitId(uuid::Uuid::nil())).await.unwrap_err();
-    assert_eq!(unknown.entry.code, "unit_not_found");
 }
 
 #[tokio::test]
