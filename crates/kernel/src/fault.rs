@@ -4,7 +4,7 @@
 use crate::audit::Event;
 use crate::say::Say;
 
-pub type Result<T> = std::result::Result<T, Refusal>;
+pub type Result<T, E = Refusal> = std::result::Result<T, E>;
 
 /// What went wrong, in the terms of the domain. `api` maps it to a status in one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -37,9 +37,7 @@ pub async fn run(store: &Store) -> Result<Done> {
         .add(columns::STATUS.eq(IssueStatus::AwaitingConfirmation))
         .add(columns::CONFIRM_DUE_ON.lt(today));
     for id in ids(store, silent).await? {
-        let confirmed = write(store, &act, async |work| {
-            commands::auto_confirm(work, Target::any(id)).await.map(drop)
-        });
+        let confirmed = write(store, &act, async |work| commands::auto_confirm(work, Target::any(id)).await.map(drop));
         done.confirmed += usize::from(settled(confirmed.await)?);
     }
 
@@ -74,22 +72,14 @@ async fn sheets_due(
     today: NaiveDate,
 ) -> Result<Vec<Due>> {
     let mut due = Vec::new();
-    let supervised = [
-        IssueStatus::Dispatched,
-        IssueStatus::Signed,
-        IssueStatus::InProgress,
-        IssueStatus::JointMeeting,
-    ];
-    let unsigned = Condition::all()
-        .add(columns::STATUS.eq(IssueStatus::Dispatched))
-        .add(columns::SIGN_DUE_ON.lt(today));
+    let supervised = [IssueStatus::Dispatched, IssueStatus::Signed, IssueStatus::InProgress, IssueStatus::JointMeeting];
+    let unsigned =
+        Condition::all().add(columns::STATUS.eq(IssueStatus::Dispatched)).add(columns::SIGN_DUE_ON.lt(today));
     for id in ids(store, unsigned).await? {
         due.push((id, SupervisionLevel::Urging, SheetGround::SignFor));
     }
     let reminded_until = calendar.add(today, policy.reminder_workdays).on;
-    let near = Condition::all()
-        .add(columns::STATUS.is_in(supervised))
-        .add(columns::DUE_ON.lte(reminded_until));
+    let near = Condition::all().add(columns::STATUS.is_in(supervised)).add(columns::DUE_ON.lte(reminded_until));
     for (id, due_on) in with_deadline(store, near).await? {
         let late = calendar.between(due_on, today);
         let levels = [
@@ -101,9 +91,7 @@ async fn sheets_due(
         let reached = levels.iter().filter(|(_, from, open)| *open && late >= *from);
         due.extend(reached.map(|(level, ..)| (id, *level, SheetGround::Reply)));
     }
-    let review = Condition::all()
-        .add(columns::STATUS.eq(IssueStatus::Suspended))
-        .add(columns::REVIEW_ON.lte(today));
+    let review = Condition::all().add(columns::STATUS.eq(IssueStatus::Suspended)).add(columns::REVIEW_ON.lte(today));
     for id in ids(store, review).await? {
         due.push((id, SupervisionLevel::Reminder, SheetGround::SuspensionReview));
     }

@@ -212,8 +212,7 @@ impl Policy for LedgerPolicy {
             }
         }
         if self.intake_prefix == self.ledger_prefix {
-            let detail =
-                Say::fixed("受理号与台账编号的代字不能相同。", "The two numbers must not share a prefix.");
+            let detail = Say::fixed("受理号与台账编号的代字不能相同。", "The two numbers must not share a prefix.");
             faults.push(FieldFault::body("/ledger_prefix", "duplicate", detail));
         }
         for (at, category) in self.categories.iter().enumerate() {

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use gongjian_kernel::calendar::{self, Calendar};
 use gongjian_kernel::lifecycle::Lifecycle as _;
-use gongjian_kernel::{Actor, Event, EventEntry, Refusal, Relation, Resource, Result, Say, Scope, Target, Work, policy};
+use gongjian_kernel::{
+    Actor, Event, EventEntry, Refusal, Relation, Resource, Result, Say, Scope, Target, Work, policy,
+};
 use gongjian_membership::UnitId;
 use serde_json::{Value, json};
 
-use super::store::{self, Issue, issue};
 use super::IssueId;
+use super::store::{self, Issue, issue};
 use crate::action::{ASSISTING, BRANCH, DELEGATED, LEAD, ON_LEDGER, OWN_DRAFT, READ, SUBMITTED, SUBMITTER};
 use crate::fault;
 use crate::policy::LedgerPolicy;

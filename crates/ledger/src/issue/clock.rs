@@ -2,8 +2,8 @@
 //! segment; nothing is recomputed from the creation. Day 0 does not count (民法典 201).
 
 use chrono::NaiveDate;
-use gongjian_kernel::calendar::Calendar;
 use gongjian_kernel::Result;
+use gongjian_kernel::calendar::Calendar;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -163,8 +163,7 @@ impl Today {
         use issue::Column as C;
         let running = || Condition::all().add(C::Status.is_in(IssueStatus::RUNNING));
         let LightDays { today, near_until } = self.days;
-        let unsigned =
-            || Condition::all().add(C::Status.eq(IssueStatus::Dispatched)).add(C::SignDueOn.lt(today));
+        let unsigned = || Condition::all().add(C::Status.eq(IssueStatus::Dispatched)).add(C::SignDueOn.lt(today));
         let answered = || Condition::all().add(C::Status.is_in(IssueStatus::ANSWERED));
         let in_time = || Expr::col(C::RepliedOn).lte(Expr::col(C::DueOn));
         match wanted {
@@ -173,9 +172,9 @@ impl Today {
             Light::Red => Condition::any()
                 .add(running().add(C::DueOn.lt(today)))
                 .add(answered().add(Expr::col(C::RepliedOn).gt(Expr::col(C::DueOn)))),
-            Light::Yellow => running()
-                .add(C::DueOn.gte(today))
-                .add(Condition::any().add(C::DueOn.lte(near_until)).add(unsigned())),
+            Light::Yellow => {
+                running().add(C::DueOn.gte(today)).add(Condition::any().add(C::DueOn.lte(near_until)).add(unsigned()))
+            }
             Light::Green => Condition::any()
                 .add(running().add(C::DueOn.gt(near_until)).add(unsigned().not()))
                 .add(answered().add(in_time())),
@@ -201,13 +200,15 @@ fn visible(actor: &Actor) -> Result<Condition> {
                 (ANY, ..) => Some(Expr::val(1).eq(1)),
                 (SUBMITTER, Some(unit), _) => Some(C::SubmitterUnitId.eq(unit)),
                 (LEAD, Some(unit), _) => Some(C::LeadUnitId.eq(unit)),
-                (ASSISTING, Some(unit), _) => Some(C::Id.in_subquery(
-                    Query::select()
-                        .column(assist::Column::IssueId)
-                        .from(assist::Entity)
-                        .and_where(assist::Column::UnitId.eq(unit))
-                        .to_owned(),
-                )),
+                (ASSISTING, Some(unit), _) => Some(
+                    C::Id.in_subquery(
+                        Query::select()
+                            .column(assist::Column::IssueId)
+                            .from(assist::Entity)
+                            .and_where(assist::Column::UnitId.eq(unit))
+                            .to_owned(),
+                    ),
+                ),
                 (BRANCH, _, Scope::Branch(street)) => Some(C::StreetCode.eq(street.as_str()).and(submitted())),
                 _ => None,
             };
@@ -414,14 +415,9 @@ pub async fn list(
 
 /// Which of these issues the caller's own units assist: one query for the page, none for callers who act
 /// for no unit.
-async fn assisted_by(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    cards: &[IssueCard],
-) -> Result<Vec<(IssueId, UnitId)>> {
+async fn assisted_by(db: &impl ConnectionTrait, actor: &Actor, cards: &[IssueCard]) -> Result<Vec<(IssueId, UnitId)>> {
     let units: Vec<UnitId> = actor.units().map(UnitId).collect();
-    let open: Vec<IssueId> =
-        cards.iter().filter(|card| card.dispatched_on.is_some()).map(|card| card.id).collect();
+    let open: Vec<IssueId> = cards.iter().filter(|card| card.dispatched_on.is_some()).map(|card| card.id).collect();
     if units.is_empty() || open.is_empty() {
         return Ok(Vec::new());
     }

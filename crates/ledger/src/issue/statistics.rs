@@ -125,10 +125,7 @@ pub async fn tally(store: &Store, actor: &Actor, period: Period, by: GroupBy) ->
         return Err(Refusal::of(&FORBIDDEN).with_article(STATISTICS.article));
     }
     let today = store.today();
-    let mut query = Entity::find()
-        .select_only()
-        .filter(C::LedgerNo.is_not_null())
-        .filter(C::MergedInto.is_null());
+    let mut query = Entity::find().select_only().filter(C::LedgerNo.is_not_null()).filter(C::MergedInto.is_null());
     if let Some(from) = period.from {
         query = query.filter(C::RegisteredOn.gte(from));
     }
@@ -147,19 +144,16 @@ pub async fn tally(store: &Store, actor: &Actor, period: Period, by: GroupBy) ->
         None => query.expr_as(Expr::val(None::<String>), "group"),
     };
     query = match by {
-        GroupBy::Department => query
-            .column_as(C::LeadUnitId, "unit")
-            .group_by(C::LeadUnitId)
-            .order_by_asc(C::LeadUnitId),
+        GroupBy::Department => {
+            query.column_as(C::LeadUnitId, "unit").group_by(C::LeadUnitId).order_by_asc(C::LeadUnitId)
+        }
         GroupBy::Total | GroupBy::Month | GroupBy::Category | GroupBy::Kind | GroupBy::Street => {
             query.expr_as(Expr::val(None::<Uuid>), "unit")
         }
     };
 
     let running = || C::Status.is_in(IssueStatus::RUNNING);
-    let open = running()
-        .or(C::Status.is_in(IssueStatus::ANSWERED))
-        .or(C::Status.eq(IssueStatus::Suspended));
+    let open = running().or(C::Status.is_in(IssueStatus::ANSWERED)).or(C::Status.eq(IssueStatus::Suspended));
     let final_feedback = || {
         C::Satisfaction
             .is_not_null()
@@ -198,10 +192,8 @@ pub async fn tally(store: &Store, actor: &Actor, period: Period, by: GroupBy) ->
         let one: SimpleExpr = CaseStatement::new().case(condition, Expr::val(1)).finally(Expr::val(0)).into();
         query = query.expr_as(Func::coalesce([Func::sum(one).into(), Expr::val(0)]), name);
     }
-    query = query.expr_as(
-        Func::coalesce([Func::sum(Expr::col(C::HandlingWorkdays)).into(), Expr::val(0)]),
-        "handling_workdays",
-    );
+    query = query
+        .expr_as(Func::coalesce([Func::sum(Expr::col(C::HandlingWorkdays)).into(), Expr::val(0)]), "handling_workdays");
     let rows = query.into_model::<Tally>().all(store.db.reader()).await?;
     let policy = policy::current::<LedgerPolicy>(store).await?;
     Ok(rows.into_iter().map(|row| (row.rates(&policy.value), row)).map(|(rates, row)| (row, rates)).collect())

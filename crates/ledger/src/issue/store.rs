@@ -193,11 +193,7 @@ pub use sheet::Model as Sheet;
 
 /// The issue, locked until the commit.
 pub(super) async fn lock(work: &Work<'_>, id: IssueId) -> Result<Issue> {
-    issue::Entity::find_by_id(id)
-        .lock_exclusive()
-        .one(work.tx())
-        .await?
-        .ok_or_else(|| Refusal::of(&ISSUE_NOT_FOUND))
+    issue::Entity::find_by_id(id).lock_exclusive().one(work.tx()).await?.ok_or_else(|| Refusal::of(&ISSUE_NOT_FOUND))
 }
 
 pub(super) async fn assisting(db: &impl ConnectionTrait, id: IssueId) -> Result<Vec<UnitId>> {

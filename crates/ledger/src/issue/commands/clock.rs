@@ -4,11 +4,11 @@ use chrono::Days;
 use gongjian_kernel::{Refusal, Result, Target, Work};
 use serde_json::json;
 
+use super::super::IssueId;
 use super::super::case::{Case, record};
 use super::super::clock::ClockReason;
 use super::super::input::{Escalation, ExtensionDecision, ExtensionRequest, Reasoned, Remark, Suspension};
 use super::super::store::{self, Issue, issue};
-use super::super::IssueId;
 use super::intake::signed;
 use crate::event;
 use crate::vocabulary::IssueAction;

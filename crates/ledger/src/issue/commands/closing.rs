@@ -4,11 +4,11 @@
 use gongjian_kernel::{Result, Target, Work};
 use serde_json::json;
 
+use super::super::IssueId;
 use super::super::case::Case;
 use super::super::clock::ClockReason;
 use super::super::input::{Feedback, Reasoned, Remark};
 use super::super::store::Issue;
-use super::super::IssueId;
 use super::intake::signed;
 use crate::event;
 use crate::policy::LedgerPolicy;

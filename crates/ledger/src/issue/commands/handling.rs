@@ -4,10 +4,10 @@ use gongjian_kernel::{FieldFault, Refusal, Result, Say, Target, Work};
 use gongjian_membership::{UnitId, unit};
 use serde_json::json;
 
+use super::super::IssueId;
 use super::super::case::Case;
 use super::super::input::{Attachment, NewNote, NewReply, Order, Remark, ReturnSlip};
 use super::super::store::{self, Issue, Note};
-use super::super::IssueId;
 use super::intake::signed;
 use crate::event;
 use crate::fault::LEAD_IS_SUBMITTER;
@@ -47,7 +47,13 @@ async fn check_assisting(work: &Work<'_>, lead: UnitId, submitter: UnitId, units
     let mut faults = Vec::new();
     for (at, unit) in units.iter().enumerate() {
         let fault = if *unit == lead || *unit == submitter || units[..at].contains(unit) {
-            Some(("duplicate", Say::fixed("协助单位不能重复，也不能是牵头部门或提出单位。", "An assisting unit is named once and is neither lead nor submitter.")))
+            Some((
+                "duplicate",
+                Say::fixed(
+                    "协助单位不能重复，也不能是牵头部门或提出单位。",
+                    "An assisting unit is named once and is neither lead nor submitter.",
+                ),
+            ))
         } else if unit::queries::require_active(work.tx(), *unit).await.is_err() {
             Some(("unknown_unit", Say::fixed("没有这个在册会员单位。", "There is no such active unit.")))
         } else {

@@ -6,12 +6,12 @@ use gongjian_kernel::{Actor, FieldFault, Refusal, Result, Say, Target, Text, Wor
 use gongjian_membership::{UnitId, association::AssociationPolicy, unit};
 use serde_json::json;
 
+use super::super::IssueId;
 use super::super::case::{Case, Sight, record};
 use super::super::clock::ClockReason;
 use super::super::input::{DraftChange, Merger, Reasoned, Registration, Rejection, Remark, Submission};
 use super::super::store::{self, Issue};
-use super::super::IssueId;
-use crate::action::{READ, SUBMIT};
+use crate::action::SUBMIT;
 use crate::event;
 use crate::fault::MERGE_TARGET;
 use crate::policy::LedgerPolicy;
@@ -26,7 +26,7 @@ pub async fn submit(work: &mut Work<'_>, new: Submission) -> Result<Issue> {
     authorize(work.actor(), &SUBMIT, &SUBMIT, &sight)
         .map_err(|refused| Refusal { entry: &gongjian_kernel::fault::FORBIDDEN, ..refused })?;
     let unit = unit::queries::require_active(work.tx(), unit_id).await?;
-    let street = new.street_code.map(Text::into_string).or_else(|| unit.street_code.clone());
+    let street = Some(new.street_code.map_or(unit.street_code, Text::into_string));
     issue.street_code = known_street(work, street).await?;
     if !new.draft {
         enter(work, &mut issue, &policy.value).await?;
@@ -120,14 +120,10 @@ pub async fn merge(work: &mut Work<'_>, target: Target<IssueId>, into: Merger) -
     if master_id == target.id {
         return Err(refused("不能并入自身。", "An issue cannot be merged into itself."));
     }
-    let master = store::lock(work, master_id)
-        .await
-        .map_err(|_| refused("没有这件主事项。", "There is no such master."))?;
+    let master =
+        store::lock(work, master_id).await.map_err(|_| refused("没有这件主事项。", "There is no such master."))?;
     if master.ledger_no.is_none() || master.status.is_final() {
-        return Err(refused(
-            "主事项须已编号登记且尚未办结。",
-            "The master must be registered and not yet done.",
-        ));
+        return Err(refused("主事项须已编号登记且尚未办结。", "The master must be registered and not yet done."));
     }
     let issue = &mut case.issue;
     issue.voided_no = issue.ledger_no.take();

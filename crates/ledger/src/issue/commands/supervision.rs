@@ -3,22 +3,32 @@
 use gongjian_kernel::{Result, Target, Work};
 use serde_json::json;
 
+use super::super::IssueId;
 use super::super::case::Case;
 use super::super::input::{Reasoned, SupervisionOrder};
 use super::super::store::{self, Issue, Sheet};
-use super::super::IssueId;
 use crate::event;
 use crate::vocabulary::{IssueAction, SheetGround, SupervisionLevel};
 
 /// Urges the lead department.
 pub async fn urge(work: &mut Work<'_>, target: Target<IssueId>, why: Reasoned) -> Result<(Issue, Sheet)> {
     let case = Case::open(work, target, IssueAction::Urge).await?;
-    let order = NewSheet { level: SupervisionLevel::Urging, ground: SheetGround::Other, reason: why.reason.into(), copy_to: None, rule_key: None };
+    let order = NewSheet {
+        level: SupervisionLevel::Urging,
+        ground: SheetGround::Other,
+        reason: why.reason.into(),
+        copy_to: None,
+        rule_key: None,
+    };
     issue_sheet(work, case, order).await
 }
 
 /// Issues a supervision sheet.
-pub async fn supervise(work: &mut Work<'_>, target: Target<IssueId>, order: SupervisionOrder) -> Result<(Issue, Sheet)> {
+pub async fn supervise(
+    work: &mut Work<'_>,
+    target: Target<IssueId>,
+    order: SupervisionOrder,
+) -> Result<(Issue, Sheet)> {
     let case = Case::open(work, target, IssueAction::Supervise).await?;
     let order = NewSheet {
         level: order.level,
