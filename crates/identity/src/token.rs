@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::account::AccountId;
 use crate::fault::INVALID_TOKEN;
 use crate::session::SessionId;
-use crate::settings::IdentitySettings;
+use crate::settings::{IdentitySettings, MAX_ACCESS_TOKEN_SECONDS};
 
 /// How far the clocks of two instances may be apart.
 const LEEWAY_SECONDS: i64 = 30;
@@ -107,9 +107,11 @@ impl AccessTokens {
         let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation)
             .map_err(|error| Refusal { source: Some(Box::new(error)), ..refused() })?
             .claims;
+        let Claims { iat, nbf, exp, .. } = claims;
         let now = now.timestamp();
-        let soon = now + LEEWAY_SECONDS;
-        if claims.exp <= now || claims.nbf > soon || claims.iat > soon || claims.client_id != CLIENT {
+        let in_force = iat.max(nbf) <= now + LEEWAY_SECONDS && now < exp;
+        let as_issued = iat <= nbf && exp.saturating_sub(iat) <= MAX_ACCESS_TOKEN_SECONDS.into();
+        if !in_force || !as_issued || claims.client_id != CLIENT {
             return Err(refused());
         }
         Ok(claims)

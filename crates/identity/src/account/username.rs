@@ -18,7 +18,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 2..=32;
 impl Username {
     pub fn parse(raw: &str) -> Result<Self> {
         let key = key(raw);
-        if LENGTH.contains(&key.chars().count()) && key.chars().all(is_allowed) {
+        if LENGTH.contains(&key.chars().count()) && raw.trim().nfkc().all(is_allowed) {
             Ok(Self { written: raw.trim().nfc().collect(), key })
         } else {
             Err(Refusal::field(

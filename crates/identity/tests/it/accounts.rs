@@ -1,0 +1,118 @@
+use futures_util::future::join_all;
+use gongjian_identity::account::{self, AccountFilter, GrantId, grant};
+use gongjian_identity::{Account, AccountState, NewGrant, Role, ensure_first_administrator, set_password_offline};
+use gongjian_kernel::{Act, Result, Scope, Target, write};
+use uuid::Uuid;
+
+use crate::fixture::{Fixture, PASSWORD, code};
+
+fn unit(role: Role) -> NewGrant {
+    NewGrant::new(role, Scope::Unit(Uuid::from_u128(7))).unwrap()
+}
+
+fn association(role: Role) -> NewGrant {
+    NewGrant::new(role, Scope::Association).unwrap()
+}
+
+async fn add(at: &Fixture, act: &Act, account: &Account, new: NewGrant) -> Result<GrantId> {
+    write(&at.store, act, async |work| {
+        Ok(grant::add(work, &at.identity, Target::any(account.id), new.clone()).await?.id)
+    })
+    .await
+}
+
+async fn end(at: &Fixture, act: &Act, account: &Account, id: GrantId) -> Result<()> {
+    write(&at.store, act, async |work| grant::end(work, &at.identity, Target::any(account.id), id).await.map(drop))
+        .await
+}
+
+async fn disable(at: &Fixture, act: &Act, account: &Account) -> Result<Account> {
+    write(&at.store, act, async |work| account::disable(work, &at.identity, Target::any(account.id)).await).await
+}
+
+#[tokio::test]
+async fn the_first_administrator_is_made_once() {
+    let at = Fixture::new().await;
+    let starts = (0..4).map(async |_| ensure_first_administrator(&at.store, &at.second_instance()).await.unwrap());
+    let made: Vec<_> = join_all(starts).await.into_iter().flatten().collect();
+    let [(name, issued)] = made.as_slice() else { panic!("made {} times", made.len()) };
+    let tokens = at.login(name, &issued.text).await.unwrap();
+    assert!(tokens.must_change_password);
+    let act = at.act(&tokens).await;
+    assert!(act.actor.holds("system_administrator"));
+    at.identity.change_password(&at.store, &act, &issued.text, PASSWORD).await.unwrap();
+    assert!(!at.login("admin", PASSWORD).await.unwrap().must_change_password);
+    assert_eq!(ensure_first_administrator(&at.store, &at.identity).await.unwrap(), None);
+    let reset = set_password_offline(&at.store, &at.identity, "ADMIN").await.unwrap();
+    assert!(!at.is_live(&tokens).await);
+    assert!(at.login("admin", &reset.text).await.unwrap().must_change_password);
+}
+
+#[tokio::test]
+async fn disabling_ends_every_path_at_once() {
+    let at = Fixture::new().await;
+    at.open_administrator("root").await;
+    let zhang = at.open("zhang", vec![unit(Role::MemberLiaison)]).await;
+    let root = at.act(&at.login("root", PASSWORD).await.unwrap()).await;
+    let tokens = at.login("zhang", PASSWORD).await.unwrap();
+    let other = at.second_instance();
+    assert!(at.is_live(&tokens).await);
+    assert!(other.authenticate(&at.store, &tokens.access_token).await.is_ok());
+    let stale = Target { id: zhang.id, version: Some(9) };
+    let refused = write(&at.store, &root, async |work| account::disable(work, &at.identity, stale).await).await;
+    assert_eq!(code(refused), "version_mismatch");
+    let disabled = disable(&at, &root, &zhang).await.unwrap();
+    assert_eq!((disabled.state, disabled.version), (AccountState::Disabled, 2));
+    assert!(!at.is_live(&tokens).await);
+    tokio::time::sleep(std::time::Duration::from_millis(950)).await;
+    assert_eq!(code(other.authenticate(&at.store, &tokens.access_token).await), "invalid_token");
+    assert_eq!(code(at.refresh(&tokens.refresh_token).await), "invalid_refresh_token");
+    let again = disable(&at, &root, &zhang).await.unwrap_err();
+    assert_eq!((again.entry.code, again.allowed_actions), ("account_state_conflict", Some(vec!["enable"])));
+    let enable = async |work: &mut gongjian_kernel::Work<'_>| account::enable(work, Target::any(zhang.id)).await;
+    write(&at.store, &root, enable).await.unwrap();
+    assert!(!at.is_live(&tokens).await, "an ended session stays ended");
+    assert_eq!(code(at.login("zhang", PASSWORD).await), "done");
+}
+
+#[tokio::test]
+async fn administrators_exclude_each_other_and_every_business_office() {
+    let at = Fixture::new().await;
+    let root = at.open_administrator("root").await;
+    let zhang = at.open("zhang", vec![unit(Role::MemberRepresentative)]).await;
+    let act = at.act(&at.login("root", PASSWORD).await.unwrap()).await;
+    assert_eq!(code(add(&at, &act, &zhang, association(Role::AuditAdministrator)).await), "incompatible_roles");
+    assert_eq!(code(add(&at, &act, &zhang, unit(Role::MemberRepresentative)).await), "already_granted");
+    let liaison = add(&at, &act, &zhang, unit(Role::MemberLiaison)).await.unwrap();
+    assert_eq!(code(add(&at, &act, &root, association(Role::President)).await), "own_account");
+    assert_eq!(code(disable(&at, &act, &root).await), "own_account");
+    assert_eq!(code(disable(&at, &Act::by_rule(&at.store), &root).await), "last_administrator");
+    assert!(NewGrant::new(Role::President, Scope::Branch("990106001".to_owned())).is_err());
+
+    let tokens = at.login("zhang", PASSWORD).await.unwrap();
+    assert_eq!(at.act(&tokens).await.actor.grants.len(), 2);
+    end(&at, &act, &zhang, liaison).await.unwrap();
+    assert_eq!(at.act(&tokens).await.actor.grants.len(), 1, "the next request has the new right");
+    assert_eq!(code(end(&at, &act, &zhang, liaison).await), "grant_not_found");
+    assert_eq!(code(add(&at, &act, &zhang, unit(Role::MemberLiaison)).await.map(drop)), "done");
+}
+
+#[tokio::test]
+async fn accounts_are_for_administrators_only() {
+    let at = Fixture::new().await;
+    at.open_administrator("root").await;
+    let zhang = at.open("zhang", vec![unit(Role::MemberLiaison)]).await;
+    let root = at.act(&at.login("root", PASSWORD).await.unwrap()).await;
+    let own = at.act(&at.login("zhang", PASSWORD).await.unwrap()).await;
+    assert_eq!(code(disable(&at, &own, &zhang).await), "account_not_found");
+    assert_eq!(code(account::get(&at.store, &own.actor, zhang.id).await), "account_not_found");
+    let filter = AccountFilter { state: Some(AccountState::Active) };
+    assert_eq!(code(account::list(&at.store, &own.actor, &filter, None, 10).await), "forbidden");
+    let view = account::get(&at.store, &root.actor, zhang.id).await.unwrap();
+    assert_eq!((view.person.name.as_str(), view.grants.len()), ("人员zhang", 1));
+    let first = account::list(&at.store, &root.actor, &filter, None, 1).await.unwrap();
+    let cursor = first.next_cursor.unwrap();
+    let second = account::list(&at.store, &root.actor, &filter, Some(&cursor), 1).await.unwrap();
+    assert_eq!(second.rows[0].account.username, "zhang");
+    assert!(second.next_cursor.is_none());
+}

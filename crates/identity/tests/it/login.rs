@@ -1,0 +1,107 @@
+use chrono::Duration;
+use futures_util::future::join_all;
+use gongjian_identity::{Login, account};
+use gongjian_kernel::{Act, Target, write};
+
+use crate::fixture::{Fixture, PASSWORD, code};
+
+const WRONG: &str = "not the password at all";
+
+#[tokio::test]
+async fn every_failure_has_one_answer() {
+    let at = Fixture::new().await;
+    let zhang = at.open("zhang", vec![]).await;
+    assert_eq!(code(at.login("zhang", PASSWORD).await), "done");
+    assert_eq!(code(at.login("ＺＨＡＮＧ ", PASSWORD).await), "done");
+    let wrong = at.login("zhang", WRONG).await.unwrap_err();
+    let unknown = at.login("nobody", WRONG).await.unwrap_err();
+    let unwritable = at.login("no\0body'; --", WRONG).await.unwrap_err();
+    write(&at.store, &Act::by_rule(&at.store), async |work| {
+        account::disable(work, &at.identity, Target::any(zhang.id)).await
+    })
+    .await
+    .unwrap();
+    let disabled = at.login("zhang", PASSWORD).await.unwrap_err();
+    for refusal in [wrong, unknown, unwritable, disabled] {
+        assert_eq!((refusal.entry.code, refusal.retry_after_seconds), ("invalid_credentials", None));
+    }
+}
+
+#[tokio::test]
+async fn the_fifth_failure_locks_known_and_unknown_names_alike() {
+    let at = Fixture::new().await;
+    at.open("zhang", vec![]).await;
+    at.open("li", vec![]).await;
+    for name in ["zhang", "nobody"] {
+        for n in 0..5 {
+            let form = if n % 2 == 0 { name.to_owned() } else { format!(" {}\u{AD}", name.to_uppercase()) };
+            assert_eq!(code(at.login_from(&format!("198.51.100.{n}"), &form, WRONG).await), "invalid_credentials");
+        }
+        let refusal = at.login_from("203.0.113.9", name, PASSWORD).await.unwrap_err();
+        assert_eq!((refusal.entry.code, refusal.retry_after_seconds), ("too_many_attempts", Some(900)));
+    }
+    assert_eq!(code(at.login("li", PASSWORD).await), "done");
+    at.clock.advance(Duration::minutes(15));
+    assert_eq!(code(at.login("zhang", PASSWORD).await), "done");
+    for _ in 0..4 {
+        assert_eq!(code(at.login("zhang", WRONG).await), "invalid_credentials", "the count started anew");
+    }
+    assert_eq!(code(at.login("zhang", PASSWORD).await), "done");
+}
+
+#[tokio::test]
+async fn parallel_guesses_on_two_instances_cannot_pass_the_limit() {
+    let at = Fixture::new().await;
+    at.open("zhang", vec![]).await;
+    let instances = [at.identity.clone(), at.second_instance()];
+    let attempts = (0..30).map(async |n| {
+        let act = at.anonymous(&format!("198.51.100.{n}"));
+        let login = Login { username: "zhang".to_owned(), password: WRONG.to_owned(), device_name: None };
+        code(instances[n % 2].login(&at.store, &act, login).await)
+    });
+    let answers = join_all(attempts).await;
+    assert_eq!(answers.iter().filter(|code| **code == "invalid_credentials").count(), 5);
+    assert_eq!(answers.iter().filter(|code| **code == "too_many_attempts").count(), 25);
+}
+
+#[tokio::test]
+async fn a_crowd_that_signs_in_at_once_is_no_attack() {
+    let at = Fixture::new().await;
+    at.open("zhang", vec![]).await;
+    let answers = join_all((0..60).map(async |_| code(at.login("zhang", PASSWORD).await))).await;
+    assert_eq!(answers, ["done"; 60]);
+}
+
+#[tokio::test]
+async fn one_address_cannot_spray_over_many_names() {
+    let at = Fixture::new().await;
+    at.open("zhang", vec![]).await;
+    for n in 0..50 {
+        assert_eq!(code(at.login(&format!("user{n}"), WRONG).await), "invalid_credentials");
+    }
+    assert_eq!(code(at.login("zhang", PASSWORD).await), "too_many_attempts");
+    assert_eq!(code(at.login_from("192.0.2.2", "zhang", PASSWORD).await), "done");
+}
+
+#[tokio::test]
+async fn changing_the_password_ends_other_sessions_and_counts_wrong_ones() {
+    let at = Fixture::new().await;
+    at.open("zhang", vec![]).await;
+    let (mine, other) = (at.login("zhang", PASSWORD).await.unwrap(), at.login("zhang", PASSWORD).await.unwrap());
+    let act = at.act(&mine).await;
+    let new = "seven herons on the pier";
+    let change = async |current, new| code(at.identity.change_password(&at.store, &act, current, new).await);
+    assert_eq!(change(PASSWORD, "short").await, "validation_failed");
+    assert_eq!(change(PASSWORD, "zhangzhangzhang").await, "validation_failed");
+    assert_eq!(change(PASSWORD, PASSWORD).await, "validation_failed");
+    assert_eq!(change(WRONG, new).await, "wrong_password");
+    assert!(at.is_live(&other).await);
+    assert_eq!(change(PASSWORD, new).await, "done");
+    assert!(at.is_live(&mine).await && !at.is_live(&other).await);
+    assert_eq!(code(at.login("zhang", PASSWORD).await), "invalid_credentials");
+    assert_eq!(code(at.login("zhang", new).await), "done");
+    for _ in 0..5 {
+        assert_eq!(change(WRONG, "nine otters under the bridge").await, "wrong_password");
+    }
+    assert_eq!(change(new, "nine otters under the bridge").await, "too_many_attempts");
+}

@@ -1,0 +1,7 @@
+//! Identity over a database of its own for each test.
+
+mod accounts;
+mod fixture;
+mod login;
+mod rotation;
+mod tokens;
