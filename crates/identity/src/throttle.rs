@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use gongjian_kernel::keys::sha256;
 use gongjian_kernel::{Refusal, Result, Work};
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, QuerySelect as _, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
 use crate::fault::TOO_MANY_ATTEMPTS;
 use crate::settings::IdentitySettings;
@@ -163,13 +163,9 @@ async fn lock(work: &Work<'_>, key: &str) -> Result<row::Model> {
         failures: Set(0),
         locked_until: Set(None),
     };
-    let kept = OnConflict::column(row::Column::Key).do_nothing().to_owned();
-    match row::Entity::insert(first).on_conflict(kept).exec_without_returning(work.tx()).await {
-        Ok(_) | Err(DbErr::RecordNotInserted) => {}
-        Err(error) => return Err(error.into()),
-    }
-    let row = row::Entity::find_by_id(key.to_owned()).lock_exclusive().one(work.tx()).await?;
-    row.ok_or_else(|| Refusal::internal("a counter of attempts vanished"))
+    // Writing the key over itself locks the row that is there, in one statement: it cannot vanish between.
+    let locked = OnConflict::column(row::Column::Key).update_column(row::Column::Key).to_owned();
+    Ok(row::Entity::insert(first).on_conflict(locked).exec_with_returning(work.tx()).await?)
 }
 
 /// Forgets counters that have run out.

@@ -44,7 +44,7 @@ impl Identity {
         let turn = self.passwords().turn().await?;
         let last = self.admit(store, act, &gate).await?;
         let known = match username::Username::parse(&login.username) {
-            Ok(name) => accounts::find_by_key(store.db.writer(), name.key()).await?,
+            Ok(name) => accounts::find_by_key(store.db.reader(), name.key()).await?,
             Err(_) => None,
         };
         let hash = known.as_ref().map(|known| known.password_hash.clone());

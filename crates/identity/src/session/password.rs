@@ -19,7 +19,7 @@ impl Identity {
     pub async fn change_password(&self, store: &Store, act: &Act, current: &str, new: &str) -> Result<()> {
         let unknown = || Refusal::of(&UNAUTHENTICATED);
         let id = account_of(&act.actor)?;
-        let known = accounts::find(store.db.writer(), id).await?.ok_or_else(unknown)?;
+        let known = accounts::find(store.db.reader(), id).await?.ok_or_else(unknown)?;
         let person = person::find(store.db.reader(), known.person_id).await?;
         let words = [Some(known.username.as_str()), person.as_ref().map(|person| person.name.as_str())];
         let words: Vec<&str> = words.into_iter().flatten().collect();

@@ -8,10 +8,11 @@ use gongjian_identity::{
 };
 use gongjian_kernel::clock::SetClock;
 use gongjian_kernel::db::{Database, DatabaseSettings};
-use gongjian_kernel::id::RandomIds;
+use gongjian_kernel::id::{IdSource as _, RandomIds};
 use gongjian_kernel::keys::Keys;
 use gongjian_kernel::{Act, Actor, Refusal, Result, Scope, Store, write};
 use gongjian_migration::Migrator;
+use sea_orm::ConnectionTrait as _;
 use sea_orm_migration::MigratorTrait as _;
 
 pub(crate) const PASSWORD: &str = "four lanterns over the canal";
@@ -27,17 +28,30 @@ pub(crate) fn settings() -> IdentitySettings {
     IdentitySettings { argon2_memory_kib: 64, argon2_iterations: 1, ..IdentitySettings::default() }
 }
 
+/// PostgreSQL to run on in place of SQLite: `postgres://user@host`, without a database.
+pub(crate) const POSTGRES: &str = "GONGJIAN_TEST_POSTGRES";
+
+async fn connect(url: String) -> Database {
+    let patience = Duration::from_secs(30);
+    let settings = DatabaseSettings { url, connections: 4, acquire_timeout: patience, statement_timeout: patience };
+    Database::connect(&settings).await.unwrap()
+}
+
+/// A database of the test's own on that server. The names are random; nobody cleans up a test server.
+async fn own_database() -> Option<String> {
+    let server = std::env::var(POSTGRES).ok()?;
+    let name = format!("identity_{}", RandomIds.next().simple());
+    let administration = connect(format!("{server}/postgres")).await;
+    administration.writer().execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    administration.close().await;
+    Some(format!("{server}/{name}"))
+}
+
 impl Fixture {
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db = Database::connect(&DatabaseSettings {
-            url: format!("sqlite://{}", folder.path().join("test.db").display()),
-            connections: 4,
-            acquire_timeout: Duration::from_secs(30),
-            statement_timeout: Duration::from_secs(30),
-        })
-        .await
-        .unwrap();
+        let file = format!("sqlite://{}", folder.path().join("test.db").display());
+        let db = connect(own_database().await.unwrap_or(file)).await;
         Migrator::up(db.writer(), None).await.unwrap();
         let clock = Arc::new(SetClock::at("2026-11-20T01:00:00Z".parse::<DateTime<Utc>>().unwrap()));
         let keys = Keys::from_secret(b"a secret of more than 32 bytes, mixed: 8fK2-x").unwrap();

@@ -93,6 +93,9 @@ async fn logging_out_kills_both_tokens_of_one_session() {
 #[tokio::test]
 async fn the_database_holds_no_live_token() {
     let at = Fixture::new().await;
+    if !at.store.db.is_sqlite() {
+        return; // its files are not ours to read; what is written is the same
+    }
     at.open("zhang", vec![]).await;
     let tokens = at.login("zhang", PASSWORD).await.unwrap();
     let path = at.folder().join("test.db");
