@@ -29,8 +29,6 @@ faults! { API_FAULTS:
         "减小请求头或地址。", "Send smaller headers or a shorter address.";
     REQUEST_TIMEOUT = Unavailable "request_timeout": "处理超时", "The request took too long";
         "稍后重试；未完成的写入没有生效。", "Retry later; an unfinished write has no effect.";
-    AUTHENTICATION_REQUIRED = Unauthenticated "authentication_required": "请先登录", "Authentication is required";
-        "登录后在 Authorization 请求头中提供访问令牌。", "Log in and send the access token in the Authorization header.";
     PASSWORD_CHANGE_REQUIRED = Denied "password_change_required": "须先修改密码", "The password must be changed first";
         "调用修改密码接口后再继续。", "Change the password, then go on.";
 }
@@ -46,7 +44,16 @@ pub static API_EVENTS: &[&EventEntry] = &[&CLASSIFIED_REFUSED];
 
 /// Every refusal that this server can answer with, in the order of the crates.
 pub fn catalogue() -> impl Iterator<Item = &'static FaultEntry> {
-    [API_FAULTS, gongjian_kernel::fault::KERNEL_FAULTS].into_iter().flatten().copied()
+    [
+        API_FAULTS,
+        gongjian_kernel::fault::KERNEL_FAULTS,
+        gongjian_identity::IDENTITY_FAULTS,
+        gongjian_membership::FAULTS,
+        gongjian_ledger::fault::LEDGER_FAULTS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 #[cfg(test)]

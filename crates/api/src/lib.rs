@@ -10,7 +10,6 @@ pub mod problem;
 pub mod reply;
 pub mod routes;
 pub mod state;
-mod who;
 
 use actix_cors::Cors;
 use actix_web::body::MessageBody;

@@ -7,7 +7,7 @@ use gongjian_kernel::{Lang, Store};
 use ipnet::IpNet;
 
 use crate::edge::rate_limit::RateLimits;
-use crate::who::Identity;
+use gongjian_identity::Identity;
 
 /// How the edge behaves.
 #[derive(Debug, Clone)]

@@ -22,7 +22,8 @@ pub mod tag {
         version = "1.0.0",
         description = "区域化党建促进会后台：单位、人员、疑难问题台账。/ Backend of a regional party-building promotion association: units, persons, the issue ledger.",
         contact(name = "共建维护组 / Gongjian maintainers", email = "maintainers@gongjian.example", url = "https://github.com/gongjian/gongjian"),
-        license(name = "MIT OR Apache-2.0", url = "https://github.com/gongjian/gongjian/blob/main/LICENSE-MIT"),
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+        terms_of_service = "https://github.com/gongjian/gongjian/blob/main/README.md",
     ),
     tags(
         (name = "Identity", description = "登录、会话与本人信息 / Log-in, sessions, who I am"),

@@ -1,8 +1,12 @@
 //! The OpenAPI document: made from the routes, finished in one place, published as it is.
 
 mod api_doc;
+mod example;
 mod finish;
+mod limits;
+
 pub mod page;
+mod shared;
 
 use std::sync::LazyLock;
 

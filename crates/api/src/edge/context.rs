@@ -6,13 +6,12 @@ use std::sync::Arc;
 use actix_web::HttpMessage;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderMap};
+use gongjian_identity::fault::UNAUTHENTICATED;
 use gongjian_kernel::{Act, Actor, FaultEntry, Lang, Refusal, Say};
 use uuid::Uuid;
 
 use super::{client_address, language, trace};
-use crate::faults::AUTHENTICATION_REQUIRED;
 use crate::state::ApiState;
-use crate::who;
 
 /// One per request, in its extensions.
 #[derive(Debug)]
@@ -31,7 +30,7 @@ pub struct Context {
 #[derive(Debug)]
 enum Who {
     Nobody,
-    Known(Arc<who::Caller>),
+    Known(Arc<gongjian_identity::Caller>),
     /// The token was refused; kept until a handler wants to know.
     Refused {
         entry: &'static FaultEntry,
@@ -70,10 +69,10 @@ impl Context {
     }
 
     /// The account behind the token.
-    pub fn caller(&self) -> Result<Arc<who::Caller>, Refusal> {
+    pub fn caller(&self) -> Result<Arc<gongjian_identity::Caller>, Refusal> {
         match &self.who {
             Who::Known(caller) => Ok(caller.clone()),
-            Who::Nobody => Err(Refusal::of(&AUTHENTICATION_REQUIRED)),
+            Who::Nobody => Err(Refusal::of(&UNAUTHENTICATED)),
             Who::Refused { entry, detail, retry_after_seconds } => {
                 let mut refusal = Refusal::new(entry, detail.clone());
                 refusal.retry_after_seconds = *retry_after_seconds;

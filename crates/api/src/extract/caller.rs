@@ -8,9 +8,10 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpRequest, web};
+use gongjian_kernel::actor::authorize;
 use gongjian_kernel::idempotency::{Key, Once, write_once};
 use gongjian_kernel::keys::sha256;
-use gongjian_kernel::{Act, Lang, Refusal, Store, Target, Work};
+use gongjian_kernel::{Act, Lang, Permission, Refusal, Resource, Store, Target, Work};
 
 use super::{Body, IfMatch};
 use crate::edge::context::{self, Context};
@@ -19,7 +20,7 @@ use crate::faults::PASSWORD_CHANGE_REQUIRED;
 use crate::problem::{Answer, Problem};
 use crate::reply::Reply;
 use crate::state::{ApiSettings, ApiState};
-use crate::who::{self, Identity};
+use gongjian_identity::Identity;
 
 /// Somebody who need not be known: for login and whatever else is public.
 #[derive(Debug)]
@@ -60,6 +61,11 @@ impl Visitor {
         &self.state.identity
     }
 
+    /// The permission alone: for prechecks, and for reads that stand open to some offices.
+    pub fn authorize(&self, wanted: &Permission, resource: &dyn Resource) -> Result<(), Refusal> {
+        authorize(&self.act.actor, wanted, wanted, resource)
+    }
+
     #[must_use]
     pub fn settings(&self) -> &ApiSettings {
         &self.state.settings
@@ -78,30 +84,30 @@ impl Visitor {
         }
     }
 
-    /// A command with a body. `precheck` runs only where the body is not valid, so that a stranger is
-    /// told 403 or 404 before 422.
+    /// A command with a body. `precheck`, the permission alone, is awaited only where the body is not
+    /// valid, so that a stranger is told 403 or 404 before 422.
     pub async fn command<T, P, F>(&self, body: Body<T>, precheck: P, run: F) -> Answer
     where
-        P: AsyncFnOnce(&Self) -> Result<(), Refusal>,
+        P: Future<Output = Result<(), Refusal>>,
         F: AsyncFn(&mut Work<'_>, &T) -> Result<Reply, Refusal>,
     {
         let digest = body.digest().to_owned();
         let fields = match body.valid() {
             Ok(fields) => fields,
             Err(refusal) => {
-                precheck(self).await?;
+                precheck.await?;
                 return Err(refusal.into());
             }
         };
         self.write(&digest, async |work| run(work, &fields).await).await
     }
 
-    /// A command on one thing that the caller has read: an action, a merge patch. `precheck` runs only
-    /// where `If-Match` or the body is bad, so that 403 and 404 come first.
+    /// A command on one thing that the caller has read: an action, a merge patch. `precheck` is awaited
+    /// only where `If-Match` or the body is bad, so that 403 and 404 come first.
     pub async fn act_on<I, T, P, F>(&self, id: I, if_match: IfMatch, body: Body<T>, precheck: P, run: F) -> Answer
     where
         I: Copy,
-        P: AsyncFnOnce(&Self, I) -> Result<(), Refusal>,
+        P: Future<Output = Result<(), Refusal>>,
         F: AsyncFn(&mut Work<'_>, Target<I>, &T) -> Result<Reply, Refusal>,
     {
         let digest = body.digest().to_owned();
@@ -109,7 +115,7 @@ impl Visitor {
         let (target, fields) = match read {
             Ok(read) => read,
             Err(refusal) => {
-                precheck(self, id).await?;
+                precheck.await?;
                 return Err(refusal.into());
             }
         };
@@ -147,7 +153,7 @@ fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, ()> {
 #[derive(Debug)]
 pub struct Caller {
     visitor: Visitor,
-    pub who: Arc<who::Caller>,
+    pub who: Arc<gongjian_identity::Caller>,
 }
 
 /// The same, also while the password must still be changed: for `me`, logout and the change itself.

@@ -8,6 +8,9 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest};
 use gongjian_kernel::fault::VERSION_MISMATCH;
 use gongjian_kernel::{Refusal, Result, Target};
+use utoipa::IntoParams;
+use utoipa::openapi::Required;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 
 use crate::edge::gate::bad_header;
 use crate::faults::IF_MATCH_REQUIRED;
@@ -59,6 +62,15 @@ impl IfMatch {
 fn is_entity_tag(tag: &str) -> bool {
     let tag = tag.strip_prefix("W/").unwrap_or(tag);
     tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).is_some_and(|tag| !tag.contains('"'))
+}
+
+/// For `params(…, IfMatch)`; the document's finishing makes it the shared parameter.
+impl IntoParams for IfMatch {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![
+            ParameterBuilder::new().name("If-Match").parameter_in(ParameterIn::Header).required(Required::True).build(),
+        ]
+    }
 }
 
 impl FromRequest for IfMatch {
