@@ -193,7 +193,7 @@ mod tests {
             "春眠不觉晓处处闻啼鸟夜来风雨声",
             "🌾 four lanterns over the canal",
             "vN2-kQ8_xW4tRz7LmP1a",
-            &"the long way round the lake is a good way home on sunday evening".repeat(1),
+            "the long way round the lake is a good way home on sunday evening",
         ] {
             passwords.check(&turn, "/password", good, &words).await.unwrap();
         }

@@ -6,7 +6,7 @@ use gongjian_kernel::{Act, Event, Refusal, Result, Store, Work, write};
 use serde_json::json;
 
 use super::Tokens;
-use super::store::{self, RefreshTokenId, Session, token};
+use super::store::{self, RefreshTokenId, token};
 use crate::account::AccountState;
 use crate::account::store as accounts;
 use crate::event::REFRESH_REUSED;
@@ -16,7 +16,7 @@ use crate::refresh;
 
 /// A refusal would roll the revocation back, so the outcome leaves the transaction as a value.
 enum Outcome {
-    Pair { session: Session, token: token::Model, must_change_password: bool },
+    Rotated(Tokens),
     Reused,
     Refused,
 }
@@ -27,9 +27,7 @@ impl Identity {
         let id = refresh::read(&store.keys.refresh, text).ok_or_else(refused)?;
         let hash = refresh::hash(text);
         match write(store, act, async |work| self.rotate(work, id, &hash).await).await? {
-            Outcome::Pair { session, token, must_change_password } => {
-                self.tokens(store, &session, &token, must_change_password)
-            }
+            Outcome::Rotated(tokens) => Ok(tokens),
             Outcome::Reused => {
                 self.forget_callers();
                 Err(refused())
@@ -53,12 +51,14 @@ impl Identity {
         if account.state != AccountState::Active || token.expires_at <= work.now() {
             return Ok(Outcome::Refused);
         }
-        let must_change_password = account.must_change_password;
+        let pair = |token: token::Model| {
+            self.tokens(work.store, &session, &token, account.must_change_password).map(Outcome::Rotated)
+        };
         if let (Some(used_at), Some(successor)) = (token.used_at, token.successor_id) {
             let successor = store::find_token(work.tx(), successor).await?;
             let in_time = work.now() - used_at <= self.settings().retry_window();
             if let Some(token) = successor.filter(|next| in_time && next.used_at.is_none()) {
-                return Ok(Outcome::Pair { session, token, must_change_password });
+                return pair(token);
             }
             store::revoke(work, session.id).await?;
             work.record(Event::new(&REFRESH_REUSED, account.id.0, json!({ "session": session.id })).refused());
@@ -67,6 +67,6 @@ impl Identity {
         let next = store::issue_token(work, &session, self.settings().idle_life()).await?;
         store::spend_token(work, token.id, next.id).await?;
         store::touch(work, session.id).await?;
-        Ok(Outcome::Pair { session, token: next, must_change_password })
+        pair(next)
     }
 }
