@@ -1,0 +1,73 @@
+//! Values of settings: parsed once, so that nothing later has to check them.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::str::FromStr;
+
+use serde::Deserialize;
+
+/// A value that is never printed.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Hidden(String);
+
+impl Hidden {
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(value.into())
+    }
+
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// An address to listen on; empty means: do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Address(pub Option<SocketAddr>);
+
+impl TryFrom<String> for Address {
+    type Error = std::net::AddrParseError;
+
+    fn try_from(raw: String) -> Result<Self, Self::Error> {
+        if raw.trim().is_empty() { Ok(Self(None)) } else { raw.trim().parse().map(Some).map(Self) }
+    }
+}
+
+/// The address of the service as its users write it, without a slash at the end.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct BaseUrl(String);
+
+impl TryFrom<String> for BaseUrl {
+    type Error = &'static str;
+
+    fn try_from(raw: String) -> Result<Self, Self::Error> {
+        let url = raw.trim().trim_end_matches('/');
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        match host {
+            Some(host) if !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c == '?' || c == '#') => {
+                Ok(Self(url.to_owned()))
+            }
+            Some(_) | None => Err("a base URL must start with https:// or http:// and name a host"),
+        }
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A list in an environment variable: items between commas.
+pub(super) fn list<T: FromStr>(raw: &str) -> Result<Vec<T>, T::Err> {
+    raw.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::parse).collect()
+}

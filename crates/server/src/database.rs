@@ -1,0 +1,154 @@
+//! Opening the database: the schema brought up to date by one instance at a time, the secret held
+//! against it, and a warning where the database does not keep what it has acknowledged.
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use gongjian_kernel::clock::Clock;
+use gongjian_kernel::db::{Database, DatabaseSettings};
+use gongjian_kernel::id::IdSource;
+use gongjian_kernel::{Store, calendar};
+use gongjian_migration::Migrator;
+use sea_orm::{ConnectOptions, ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+use sea_orm_migration::MigratorTrait as _;
+
+use crate::config::Config;
+use crate::failure::{Failure, Result};
+use crate::secret;
+
+/// "gongjian" in ASCII: the advisory lock that instances take turns by.
+const LOCK: i64 = 0x676f_6e67_6a69_616e;
+
+/// While it lives, no other instance prepares the same database.
+#[derive(Debug)]
+pub(crate) enum Turn {
+    Postgres(DatabaseConnection),
+    Sqlite(File),
+}
+
+impl Turn {
+    pub(crate) async fn take(config: &Config) -> Result<Self> {
+        match config.database.sqlite_file()? {
+            Some(file) => Self::on_file(file.with_extension("lock")).await,
+            None => Self::on_postgres(config.database.settings()?).await,
+        }
+    }
+
+    async fn on_file(path: PathBuf) -> Result<Self> {
+        let at_fault = |error: std::io::Error| Failure::new(format!("cannot lock {}: {error}", path.display()));
+        let file = File::options().create(true).append(true).open(&path).map_err(at_fault)?;
+        let locked = tokio::task::spawn_blocking(move || file.lock().map(|()| file)).await;
+        locked.map_err(|error| Failure::new(error.to_string()))?.map(Self::Sqlite).map_err(at_fault)
+    }
+
+    /// One connection of its own: the lock is the connection's, and a migration may take its time.
+    async fn on_postgres(settings: DatabaseSettings) -> Result<Self> {
+        let mut options = ConnectOptions::new(settings.url);
+        options
+            .max_connections(1)
+            .connect_timeout(settings.acquire_timeout)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .sqlx_logging(false)
+            .map_sqlx_postgres_opts(|postgres| postgres.application_name("gongjian-migrate"));
+        let db = sea_orm::Database::connect(options).await?;
+        db.execute_raw(Statement::from_string(DbBackend::Postgres, format!("SELECT pg_advisory_lock({LOCK})"))).await?;
+        Ok(Self::Postgres(db))
+    }
+
+    async fn migrate(&self, db: &Database) -> Result<()> {
+        match self {
+            Self::Postgres(own) => Migrator::up(own, None).await?,
+            Self::Sqlite(_) => Migrator::up(db.writer(), None).await?,
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn end(self) {
+        match self {
+            Self::Postgres(own) => drop(own.close().await),
+            Self::Sqlite(file) => drop(file),
+        }
+    }
+}
+
+/// The database with its schema up to date. Instances that start at once take turns.
+pub async fn migrate(config: &Config) -> Result<Database> {
+    let turn = Turn::take(config).await?;
+    let migrated = async {
+        let db = Database::connect(&config.database.settings()?).await?;
+        turn.migrate(&db).await?;
+        Ok(db)
+    };
+    let migrated = migrated.await;
+    turn.end().await;
+    migrated
+}
+
+/// The store of a server that starts: schema, secret and calendar in place.
+pub(crate) async fn prepare(
+    turn: &Turn,
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdSource>,
+) -> Result<Store> {
+    let db = Database::connect(&config.database.settings()?).await?;
+    warn_of_lost_writes(&db).await?;
+    turn.migrate(&db).await?;
+    let keys = secret::keys_at_start(&db, config).await?;
+    let store = Store::new(db, clock, ids, keys);
+    calendar::seed(&store).await?;
+    Ok(store)
+}
+
+/// The store of a command beside the server. It changes neither schema nor secret.
+pub async fn open(config: &Config, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Store> {
+    let db = existing(config).await?;
+    let pending = pending(&db).await?;
+    if !pending.is_empty() {
+        return Err(Failure::new(format!(
+            "the schema is not up to date; run `gongjian migrate` ({})",
+            pending.join(", ")
+        )));
+    }
+    let keys = secret::keys_of(&db, config).await?;
+    Ok(Store::new(db, clock, ids, keys))
+}
+
+/// The database, which must be there already.
+pub(crate) async fn existing(config: &Config) -> Result<Database> {
+    if let Some(file) = config.database.sqlite_file()?.filter(|file| !file.exists()) {
+        return Err(Failure::new(format!("there is no database {}", file.display())));
+    }
+    Ok(Database::connect(&config.database.settings()?).await?)
+}
+
+/// Migrations that the database has not had yet.
+pub async fn pending(db: &Database) -> Result<Vec<String>> {
+    let pending = Migrator::get_pending_migrations_read_only(db.reader()).await?;
+    Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+}
+
+/// Migrations that the database has had.
+pub async fn applied(db: &Database) -> Result<Vec<String>> {
+    let applied = Migrator::get_applied_migrations_read_only(db.reader()).await?;
+    Ok(applied.iter().map(|migration| migration.name().to_owned()).collect())
+}
+
+async fn warn_of_lost_writes(db: &Database) -> Result<()> {
+    if db.is_sqlite() {
+        return Ok(());
+    }
+    for setting in ["fsync", "synchronous_commit"] {
+        let shown =
+            db.reader().query_one_raw(Statement::from_string(DbBackend::Postgres, format!("SHOW {setting}"))).await?;
+        let value: String = shown.map_or(Ok(String::new()), |row| row.try_get_by_index(0))?;
+        if value == "off" {
+            tracing::warn!(
+                "PostgreSQL runs with {setting} = off: writes that were acknowledged CAN BE LOST in a crash"
+            );
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! The master secret: given by the settings, or made at the first start beside the SQLite file. A
+//! database remembers the fingerprint of its secret: with another one, every seal and token would fail.
+
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use gongjian_kernel::db::Database;
+use gongjian_kernel::keys::{Keys, random_token};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, EntityTrait as _};
+
+use crate::config::Config;
+use crate::failure::{Failure, Result};
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "instance_fact")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub name: String,
+        #[sea_orm(column_type = "Text")]
+        pub value: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+const FINGERPRINT: &str = "secret_fingerprint";
+
+/// The keys that this database was sealed with.
+pub(crate) async fn keys_of(db: &Database, config: &Config) -> Result<Keys> {
+    let Some(known) = fingerprint(db).await? else {
+        return Err(Failure::new("the database is empty: start the server once with `gongjian serve`"));
+    };
+    let (secret, origin) = given(config)?.ok_or_else(|| Failure::settings(missing(config)))?;
+    check(&keys_from(&secret, &origin)?, &known, &origin)
+}
+
+/// The keys that this database was sealed with, or the ones that it is sealed with from now on.
+pub(crate) async fn keys_at_start(db: &Database, config: &Config) -> Result<Keys> {
+    if fingerprint(db).await?.is_some() {
+        return keys_of(db, config).await;
+    }
+    let (secret, origin) = match (given(config)?, default_file(config)?) {
+        (Some(given), _) => given,
+        (None, Some(file)) => (make(&file)?, file.display().to_string()),
+        (None, None) => return Err(Failure::settings(missing(config))),
+    };
+    let keys = keys_from(&secret, &origin)?;
+    let fact = row::ActiveModel { name: Set(FINGERPRINT.to_owned()), value: Set(keys.fingerprint.clone()) };
+    row::Entity::insert(fact)
+        .on_conflict(OnConflict::column(row::Column::Name).do_nothing().to_owned())
+        .exec_without_returning(db.writer())
+        .await?;
+    let known = fingerprint(db).await?.unwrap_or_default();
+    check(&keys, &known, &origin)
+}
+
+async fn fingerprint(db: &Database) -> Result<Option<String>> {
+    Ok(row::Entity::find_by_id(FINGERPRINT).one(db.reader()).await?.map(|fact| fact.value))
+}
+
+fn check(keys: &Keys, known: &str, origin: &str) -> Result<Keys> {
+    if keys.fingerprint == known {
+        Ok(keys.clone())
+    } else {
+        Err(Failure::settings(format!(
+            "the secret from {origin} ({}) is not the one that this database was sealed with ({known})",
+            keys.fingerprint
+        )))
+    }
+}
+
+fn keys_from(secret: &str, origin: &str) -> Result<Keys> {
+    Keys::from_secret(secret.as_bytes()).map_err(|weak| Failure::settings(format!("{weak} ({origin})")))
+}
+
+/// The secret and where it came from.
+fn given(config: &Config) -> Result<Option<(String, String)>> {
+    let file = match (&config.secret.value, &config.secret.file) {
+        (Some(_), Some(_)) => return Err(Failure::settings("secret.value and secret.file exclude each other")),
+        (Some(value), None) => return Ok(Some((value.reveal().to_owned(), "secret.value".to_owned()))),
+        (None, Some(file)) => file.clone(),
+        (None, None) => match default_file(config)?.filter(|file| file.exists()) {
+            Some(file) => file,
+            None => return Ok(None),
+        },
+    };
+    let secret = std::fs::read_to_string(&file)
+        .map_err(|error| Failure::settings(format!("cannot read the secret file {}: {error}", file.display())))?;
+    Ok(Some((secret.trim().to_owned(), file.display().to_string())))
+}
+
+fn default_file(config: &Config) -> Result<Option<PathBuf>> {
+    Ok(config.database.sqlite_file()?.map(|file| file.with_extension("secret")))
+}
+
+fn missing(config: &Config) -> String {
+    match default_file(config) {
+        Ok(Some(file)) => {
+            format!(
+                "the secret of this database is missing: put {} back, or name it by GONGJIAN_SECRET_FILE",
+                file.display()
+            )
+        }
+        Ok(None) | Err(_) => "PostgreSQL needs a secret that all instances share: set GONGJIAN_SECRET_FILE".to_owned(),
+    }
+}
+
+/// Makes a secret that only its owner can read. The file appears with its content or not at all.
+fn make(file: &Path) -> Result<String> {
+    let secret = random_token::<48>().map_err(|_| Failure::new("the system has no randomness"))?;
+    let part = file.with_extension("secret-part");
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&part)
+        .and_then(|mut out| out.write_all(secret.as_bytes()).and_then(|()| out.sync_all()))
+        .and_then(|()| std::fs::rename(&part, file));
+    written.map_err(|error| Failure::new(format!("cannot write the secret file {}: {error}", file.display())))?;
+    tracing::info!(file = %file.display(), "a master secret was made; keep a copy of it apart from the backups");
+    Ok(secret)
+}

@@ -1,0 +1,176 @@
+//! From settings to a running server, and back. The binary and the tests start the same way.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::http::KeepAlive;
+use actix_web::{HttpServer, web};
+use gongjian_api::ApiState;
+use gongjian_identity::{Identity, ensure_first_administrator};
+use gongjian_kernel::Store;
+use gongjian_kernel::clock::{Clock, SystemClock};
+use gongjian_kernel::id::{IdSource, RandomIds};
+use sea_orm::ConnectionTrait as _;
+use tokio::task::JoinHandle;
+
+use crate::background::{Background, Plan};
+use crate::checkpoint::Notebook;
+use crate::config::Config;
+use crate::database::{Turn, prepare};
+use crate::failure::{Failure, Result};
+use crate::telemetry::Metrics;
+
+/// What a test brings its own of.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn IdSource>,
+    /// Whether the rules, checkpoints and sweeps run by themselves.
+    pub background: bool,
+    /// Whether `/metrics` is served; the recorder belongs to the whole process.
+    pub metrics: bool,
+}
+
+impl Parts {
+    /// The system's clock, random ids, everything on.
+    #[must_use]
+    pub fn system() -> Self {
+        Self { clock: Arc::new(SystemClock), ids: Arc::new(RandomIds), background: true, metrics: true }
+    }
+}
+
+/// The account of the first start. Its password is shown once.
+#[derive(Clone)]
+pub struct FirstAdministrator {
+    pub username: String,
+    pub password: String,
+}
+
+impl std::fmt::Debug for FirstAdministrator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FirstAdministrator").field("username", &self.username).finish_non_exhaustive()
+    }
+}
+
+/// A server that answers.
+#[derive(Debug)]
+pub struct Running {
+    pub address: SocketAddr,
+    pub metrics_address: Option<SocketAddr>,
+    pub store: Store,
+    pub identity: Identity,
+    pub first_administrator: Option<FirstAdministrator>,
+    state: web::Data<ApiState>,
+    handle: ServerHandle,
+    server: JoinHandle<std::io::Result<()>>,
+    background: Option<Background>,
+    metrics: Option<Metrics>,
+    drain: Duration,
+}
+
+/// Slow headers are cut by actix, slow bodies by the API.
+const HEADER_DEADLINE: Duration = Duration::from_secs(5);
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+
+/// The database made ready: by one instance at a time, so that two may start at once.
+pub async fn store(config: &Config, parts: &Parts) -> Result<(Store, Identity, Option<FirstAdministrator>)> {
+    let turn = Turn::take(config).await?;
+    let prepared = async {
+        let store = prepare(&turn, config, parts.clock.clone(), parts.ids.clone()).await?;
+        let identity = Identity::new(&store.keys, config.identity_settings())?;
+        let first = ensure_first_administrator(&store, &identity).await?;
+        let first = first.map(|(username, issued)| FirstAdministrator { username, password: issued.text });
+        Ok((store, identity, first))
+    }
+    .await;
+    turn.end().await;
+    prepared
+}
+
+/// Makes the database ready and serves it.
+pub async fn start(config: &Config, parts: Parts) -> Result<Running> {
+    let (store, identity, first_administrator) = store(config, &parts).await?;
+    serve(config, parts, store, identity, first_administrator)
+}
+
+/// Serves a store that is ready.
+pub fn serve(
+    config: &Config,
+    parts: Parts,
+    store: Store,
+    identity: Identity,
+    first_administrator: Option<FirstAdministrator>,
+) -> Result<Running> {
+    let state = web::Data::new(ApiState::new(store.clone(), identity.clone(), config.api_settings()));
+    state.set_migrated();
+    let metrics = match config.http.metrics_listen.0.filter(|_| parts.metrics) {
+        Some(address) => Some(Metrics::start(address)?),
+        None => None,
+    };
+    let shared = state.clone();
+    let mut server = HttpServer::new(move || gongjian_api::app(shared.clone()))
+        .client_request_timeout(HEADER_DEADLINE)
+        .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
+        .shutdown_timeout(config.http.shutdown_seconds)
+        .disable_signals();
+    if let Some(workers) = config.http.workers {
+        server = server.workers(workers);
+    }
+    let listen = config.http.listen;
+    let server = server.bind(listen).map_err(|error| Failure::new(format!("cannot listen on {listen}: {error}")))?;
+    let address = server.addrs().first().copied().unwrap_or(listen);
+    let server = server.run();
+    let handle = server.handle();
+    let background = if parts.background { Some(Background::start(store.clone(), plan(config)?)) } else { None };
+    tracing::info!(%address, metrics = ?metrics.as_ref().map(|metrics| metrics.address), "listening");
+    Ok(Running {
+        address,
+        metrics_address: metrics.as_ref().map(|metrics| metrics.address),
+        store,
+        identity,
+        first_administrator,
+        state,
+        handle,
+        server: tokio::spawn(server),
+        background,
+        metrics,
+        drain: Duration::from_secs(config.http.drain_seconds),
+    })
+}
+
+fn plan(config: &Config) -> Result<Plan> {
+    Ok(Plan {
+        every: Duration::from_secs(config.audit.rules_seconds),
+        checkpoint_every: Duration::from_secs(config.audit.checkpoint_minutes * 60),
+        notebook: Notebook::new(config.checkpoint_file()?),
+    })
+}
+
+impl Running {
+    /// Readiness fails first; then no new connections; what is in flight finishes; the background work
+    /// notes the end of the audit trail; the WAL is written back.
+    pub async fn stop(self) -> Result<()> {
+        tracing::info!("going down");
+        self.state.set_draining();
+        tokio::time::sleep(self.drain).await;
+        self.handle.stop(true).await;
+        let ended = self.server.await;
+        if let Some(background) = self.background {
+            background.stop().await;
+        }
+        if let Some(metrics) = self.metrics {
+            metrics.stop().await;
+        }
+        if self.store.db.is_sqlite() {
+            self.store.db.writer().execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        self.store.db.close().await;
+        match ended {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(Failure::new(format!("the server: {error}"))),
+            Err(error) => Err(Failure::new(format!("the server: {error}"))),
+        }
+    }
+}
