@@ -83,10 +83,8 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        let guard: &[&str] = match manager.get_database_backend() {
-            DbBackend::Sqlite => &SQLITE_GUARD,
-            _ => &POSTGRES_GUARD,
-        };
+        let sqlite = manager.get_database_backend() == DbBackend::Sqlite;
+        let guard: &[&str] = if sqlite { &SQLITE_GUARD } else { &POSTGRES_GUARD };
         for statement in guard {
             manager.get_connection().execute_unprepared(statement).await?;
         }

@@ -8,8 +8,22 @@ use sea_orm_migration::sea_orm::DbBackend;
 pub(crate) struct Migration;
 
 const STATUS: [&str; 16] = [
-    "draft", "submitted", "registered", "dispatched", "returned", "signed", "in_progress", "joint_meeting",
-    "suspended", "awaiting_confirmation", "disputed", "confirmed", "closed", "rejected", "merged", "withdrawn",
+    "draft",
+    "submitted",
+    "registered",
+    "dispatched",
+    "returned",
+    "signed",
+    "in_progress",
+    "joint_meeting",
+    "suspended",
+    "awaiting_confirmation",
+    "disputed",
+    "confirmed",
+    "closed",
+    "rejected",
+    "merged",
+    "withdrawn",
 ];
 
 fn one_of(column: &'static str, words: &[&'static str]) -> SimpleExpr {
@@ -42,7 +56,9 @@ impl MigrationTrait for Migration {
             index(manager, "issue", name, columns).await?;
         }
         manager
-            .create_index(Index::create().name("uq_issue_intake_no").table("issue").col("intake_no").unique().to_owned())
+            .create_index(
+                Index::create().name("uq_issue_intake_no").table("issue").col("intake_no").unique().to_owned(),
+            )
             .await?;
         // 一事一号: one issue for each number; merged ones show their master's.
         manager
@@ -115,12 +131,13 @@ impl MigrationTrait for Migration {
         index(manager, "supervision_sheet", "ix_supervision_sheet_issue", &["issue_id", "id"]).await?;
 
         // The full-text index is the one thing that the databases spell differently.
-        let search: &[&str] = match manager.get_database_backend() {
-            DbBackend::Sqlite => &["CREATE VIRTUAL TABLE issue_search USING fts5(issue_id UNINDEXED, tokens)"],
-            _ => &[
+        let search: &[&str] = if manager.get_database_backend() == DbBackend::Sqlite {
+            &["CREATE VIRTUAL TABLE issue_search USING fts5(issue_id UNINDEXED, tokens)"]
+        } else {
+            &[
                 "CREATE TABLE issue_search (issue_id uuid PRIMARY KEY REFERENCES issue (id), tokens text NOT NULL)",
                 "CREATE INDEX ix_issue_search ON issue_search USING gin (to_tsvector('simple', tokens))",
-            ],
+            ]
         };
         for statement in search {
             manager.get_connection().execute_unprepared(statement).await?;

@@ -78,7 +78,6 @@ impl Event {
 pub mod row {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "audit_event")]
     pub struct Model {
@@ -103,13 +102,15 @@ pub mod row {
         pub hash: String,
     }
 
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
     impl ActiveModelBehavior for ActiveModel {}
 }
 
 pub mod head {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "audit_head")]
     pub struct Model {
@@ -119,6 +120,9 @@ pub mod head {
         pub hash: String,
         pub seal: String,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -173,7 +173,6 @@ fn is_fixed_festival(day: NaiveDate) -> bool {
 pub mod row {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "calendar_year")]
     pub struct Model {
@@ -184,6 +183,9 @@ pub mod row {
         pub plan: String,
         pub imported_at: DateTimeUtc,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -121,19 +121,18 @@ impl Database {
 }
 
 fn sqlx_error(error: &DbErr) -> Option<&sea_orm::sqlx::Error> {
-    match error {
-        DbErr::Exec(RuntimeErr::SqlxError(inner))
-        | DbErr::Query(RuntimeErr::SqlxError(inner))
-        | DbErr::Conn(RuntimeErr::SqlxError(inner)) => Some(inner),
-        _ => None,
+    if let DbErr::Exec(RuntimeErr::SqlxError(inner))
+    | DbErr::Query(RuntimeErr::SqlxError(inner))
+    | DbErr::Conn(RuntimeErr::SqlxError(inner)) = error
+    {
+        return Some(inner);
     }
+    None
 }
 
 fn code(error: &DbErr) -> Option<String> {
-    match sqlx_error(error)? {
-        sea_orm::sqlx::Error::Database(inner) => inner.code().map(std::borrow::Cow::into_owned),
-        _ => None,
-    }
+    let inner = sqlx_error(error)?.as_database_error()?;
+    inner.code().map(std::borrow::Cow::into_owned)
 }
 
 /// The database lost a race that the same transaction wins when it runs again.
@@ -149,20 +148,21 @@ pub fn is_transient(error: &DbErr) -> bool {
     if is_retryable(error) {
         return true;
     }
-    match sqlx_error(error) {
+    let cut_off = matches!(
+        sqlx_error(error),
         Some(
             Error::Io(_)
-            | Error::PoolTimedOut
-            | Error::PoolClosed
-            | Error::WorkerCrashed
-            | Error::Tls(_)
-            | Error::Protocol(_),
-        ) => true,
-        Some(Error::Database(_)) => code(error).is_some_and(|code| {
-            // connection exceptions, shutdown, out of resources, lock or statement timeout; SQLite: locked, full, I/O
-            ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
-                || matches!(code.as_str(), "55P03" | "57014" | "25006" | "25P03" | "6" | "10" | "13" | "14")
-        }),
-        _ => false,
-    }
+                | Error::PoolTimedOut
+                | Error::PoolClosed
+                | Error::WorkerCrashed
+                | Error::Tls(_)
+                | Error::Protocol(_)
+        )
+    );
+    // Connection exceptions, shutdown, out of resources, lock or statement timeout; SQLite: locked, full, I/O.
+    let unavailable = |code: String| {
+        ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
+            || matches!(code.as_str(), "55P03" | "57014" | "25006" | "25P03" | "6" | "10" | "13" | "14")
+    };
+    cut_off || code(error).is_some_and(unavailable)
 }

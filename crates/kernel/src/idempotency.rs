@@ -11,7 +11,6 @@ use crate::work::{Act, Store, Work, write};
 pub mod row {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "idempotency_key")]
     pub struct Model {
@@ -23,6 +22,9 @@ pub mod row {
         pub answer: String,
         pub created_at: DateTimeUtc,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

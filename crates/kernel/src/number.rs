@@ -10,7 +10,6 @@ use crate::work::Work;
 pub mod row {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "number_series")]
     pub struct Model {
@@ -22,6 +21,9 @@ pub mod row {
         pub year: i32,
         pub last: i64,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -15,7 +15,6 @@ use crate::work::{Store, Target, Work};
 pub mod row {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "policy")]
     pub struct Model {
@@ -26,6 +25,9 @@ pub mod row {
         pub value: String,
         pub changed_at: DateTimeUtc,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -97,6 +97,12 @@ impl<const MIN: usize, const MAX: usize> From<Text<MIN, MAX>> for String {
     }
 }
 
+impl<const MIN: usize, const MAX: usize> std::fmt::Display for Text<MIN, MAX> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl<const MIN: usize, const MAX: usize> std::ops::Deref for Text<MIN, MAX> {
     type Target = str;
     fn deref(&self) -> &str {

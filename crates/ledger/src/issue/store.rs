@@ -18,7 +18,6 @@ use crate::vocabulary::{
 pub(super) mod issue {
     use super::*;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "issue")]
     pub struct Model {
@@ -107,6 +106,9 @@ pub(super) mod issue {
         pub updated_at: DateTime<Utc>,
     }
 
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
     impl ActiveModelBehavior for ActiveModel {}
 
     impl Versioned for Entity {
@@ -122,7 +124,6 @@ pub(super) mod issue {
 pub(super) mod assist {
     use super::*;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "issue_assist")]
     pub struct Model {
@@ -133,13 +134,15 @@ pub(super) mod assist {
         pub asked_on: NaiveDate,
     }
 
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
     impl ActiveModelBehavior for ActiveModel {}
 }
 
 pub(super) mod note {
     use super::*;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "issue_note")]
     pub struct Model {
@@ -157,13 +160,15 @@ pub(super) mod note {
         pub created_at: DateTime<Utc>,
     }
 
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
     impl ActiveModelBehavior for ActiveModel {}
 }
 
 pub(super) mod sheet {
     use super::*;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "supervision_sheet")]
     pub struct Model {
@@ -183,6 +188,9 @@ pub(super) mod sheet {
         pub issued_by: String,
         pub issued_at: DateTime<Utc>,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

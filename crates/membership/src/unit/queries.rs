@@ -1,6 +1,7 @@
 //! Reading units. Article 9(2): every member may know who the members are.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use gongjian_identity::{PersonId, person};
@@ -192,4 +193,19 @@ pub async fn require_active(db: &impl ConnectionTrait, id: UnitId) -> Result<Uni
 pub async fn require_department(db: &impl ConnectionTrait, id: UnitId) -> Result<Unit> {
     let unit = require_active(db, id).await?;
     if unit.handles_issues { Ok(unit) } else { Err(Refusal::of(&NOT_A_DEPARTMENT)) }
+}
+
+/// The names of all units, at most a second old: every page of every list shows some.
+pub async fn all_names(store: &Store) -> Result<Arc<HashMap<UnitId, String>>> {
+    store
+        .document("unit_names", async || {
+            let pairs: Vec<(UnitId, String)> = unit::Entity::find()
+                .select_only()
+                .columns([unit::Column::Id, unit::Column::Name])
+                .into_tuple()
+                .all(store.db.reader())
+                .await?;
+            Ok(pairs.into_iter().collect())
+        })
+        .await
 }

@@ -8,7 +8,6 @@ use super::{Unit, UnitId};
 use crate::fault::{UNIT_CREDIT_CODE_TAKEN, UNIT_MEMBER_NO_TAKEN, UNIT_NAME_TAKEN, UNIT_NOT_FOUND};
 use crate::unit::UnitStatus;
 
-#[expect(clippy::disallowed_methods, reason = "`#[sea_orm::model]` brings a nested save that nobody calls")]
 pub(super) mod unit {
     use sea_orm::entity::prelude::*;
 
@@ -16,7 +15,6 @@ pub(super) mod unit {
     use crate::unit::{AffiliationLevel, PartyOrgKind, UnitId, UnitStatus, UnitType, ZoneCodes};
 
     /// A unit, as it is on file.
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "unit")]
     pub struct Model {
@@ -48,10 +46,12 @@ pub(super) mod unit {
         pub updated_at: DateTimeUtc,
     }
 
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-#[expect(clippy::disallowed_methods, reason = "`#[sea_orm::model]` brings a nested save that nobody calls")]
 pub(super) mod contact {
     use gongjian_identity::PersonId;
     use sea_orm::entity::prelude::*;
@@ -59,7 +59,6 @@ pub(super) mod contact {
     use crate::unit::{ContactKind, UnitContactId, UnitId};
 
     /// A person's time as representative or liaison; without `until` it lasts.
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "unit_contact")]
     pub(crate) struct Model {
@@ -74,6 +73,9 @@ pub(super) mod contact {
         pub since: DateTimeUtc,
         pub until: Option<DateTimeUtc>,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
