@@ -13,7 +13,6 @@ mod row {
 
     use super::PersonId;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "person")]
     pub struct Model {
@@ -25,6 +24,9 @@ mod row {
         pub email: Option<String>,
         pub created_at: DateTimeUtc,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -16,7 +16,6 @@ use crate::settings::IdentitySettings;
 mod row {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "login_throttle")]
     pub(crate) struct Model {
@@ -27,6 +26,9 @@ mod row {
         pub failures: i32,
         pub locked_until: Option<DateTimeUtc>,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -25,7 +25,6 @@ pub(crate) mod row {
     use crate::account::AccountId;
     use crate::role::{Role, ScopeKind};
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "account_grant")]
     pub struct Model {
@@ -39,6 +38,9 @@ pub(crate) mod row {
         pub granted_at: DateTimeUtc,
         pub ended_at: Option<DateTimeUtc>,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -14,7 +14,6 @@ pub(crate) mod row {
     use crate::password::PasswordHash;
     use crate::person::PersonId;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "account")]
     pub struct Model {
@@ -30,6 +29,9 @@ pub(crate) mod row {
         pub created_at: DateTimeUtc,
         pub updated_at: DateTimeUtc,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

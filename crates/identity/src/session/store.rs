@@ -21,7 +21,6 @@ pub(crate) mod row {
     use super::SessionId;
     use crate::account::AccountId;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "session")]
     pub struct Model {
@@ -38,6 +37,9 @@ pub(crate) mod row {
         pub revoked_at: Option<DateTimeUtc>,
     }
 
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
     impl ActiveModelBehavior for ActiveModel {}
 }
 
@@ -46,7 +48,6 @@ pub(crate) mod token {
 
     use super::{RefreshTokenId, SessionId};
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "refresh_token")]
     pub(crate) struct Model {
@@ -59,6 +60,9 @@ pub(crate) mod token {
         pub used_at: Option<DateTimeUtc>,
         pub successor_id: Option<RefreshTokenId>,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
