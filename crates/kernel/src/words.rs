@@ -1,6 +1,8 @@
 //! Enumerations with their words. One declaration gives the Rust type, its wire and database form,
 //! its schema, and its entry in the dictionary (Chinese and English label).
 
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, schema::Type};
+
 use crate::say::Say;
 
 /// One enumeration of the published dictionary.
@@ -11,6 +13,11 @@ pub struct WordList {
     pub words: fn() -> Vec<(&'static str, Say)>,
 }
 
+/// The schema of an enumeration. By hand, because utoipa's derive does not see words that a macro gives.
+pub fn schema(title: &str, words: impl Iterator<Item = &'static str>) -> RefOr<Schema> {
+    ObjectBuilder::new().schema_type(Type::String).description(Some(title)).enum_values(Some(words)).into()
+}
+
 #[macro_export]
 macro_rules! words {
     ($(#[doc = $doc:literal])* pub enum $name:ident as $list:literal ($zh:literal, $en:literal) {
@@ -18,7 +25,7 @@ macro_rules! words {
     }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-            sea_orm::EnumIter, sea_orm::DeriveActiveEnum, utoipa::ToSchema)]
+            sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
         #[sea_orm(rs_type = "String", db_type = "String(sea_orm::sea_query::StringLen::N(40))")]
         pub enum $name {
             $($(#[doc = $vdoc])* #[serde(rename = $word)] #[sea_orm(string_value = $word)] $variant,)*
@@ -49,6 +56,13 @@ macro_rules! words {
                 Self::ALL.iter().copied().find(|known| known.as_str() == word)
             }
         }
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                $crate::words::schema(concat!($zh, " / ", $en), Self::ALL.iter().map(|word| word.as_str()))
+            }
+        }
+        impl utoipa::ToSchema for $name {}
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -3,12 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{example, limits, shared};
+use super::{example, limits, names, shared};
 use crate::extract::NoFields;
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 pub(super) fn finish(mut document: Value) -> Value {
+    names::settle(&mut document);
     document["servers"] = json!([{
         "url": "/",
         "description": "提供本文档的服务 / The production server that this document came from",
@@ -19,6 +20,12 @@ pub(super) fn finish(mut document: Value) -> Value {
     components["headers"] = shared::header_components();
     components["parameters"] = shared::parameter_components();
     components["responses"] = shared::responses();
+    // utoipa knows no scheme of one's own.
+    components["securitySchemes"]["credentials"] = json!({
+        "type": "http",
+        "scheme": "credentials",
+        "description": "请求体自带凭证：用户名与密码，或刷新令牌；无须 Authorization 请求头。所发令牌为 JWT，遵循 RFC8725 / The body itself holds the proof: name and password, or a refresh token; no Authorization header. The tokens given out are JWTs after RFC8725.",
+    });
     let schemas = components["schemas"].as_object().cloned().unwrap_or_default();
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
@@ -64,13 +71,14 @@ impl Operation<'_> {
     }
 
     fn is_public(&self) -> bool {
-        self.operation["security"].as_array().is_some_and(Vec::is_empty)
+        self.operation["security"][0].get("bearer").is_none()
     }
 
-    /// A token, unless the handler says `security(())`.
+    /// A token, unless the handler says `security(())`: then the body holds what proves the caller.
     fn security(&mut self) {
         let open = self.operation["security"].as_array().is_some_and(|all| all.iter().any(|one| *one == json!({})));
-        self.operation["security"] = if open { json!([]) } else { json!([{ "bearer": [] }]) };
+        let scheme = if open { "credentials" } else { "bearer" };
+        self.operation["security"] = json!([{ scheme: [] }]);
     }
 
     fn parameters(&mut self) {
@@ -135,7 +143,8 @@ impl Operation<'_> {
                 names.push("Idempotency-Replayed");
             }
             response["headers"] = shared::headers(&names);
-            for content in response["content"].as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
+            let contents = response.get_mut("content").and_then(Value::as_object_mut);
+            for content in contents.into_iter().flat_map(|all| all.values_mut()) {
                 if content.get("example").is_none() {
                     content["example"] = example::of(&content["schema"], self.schemas);
                 }
@@ -151,8 +160,9 @@ impl Operation<'_> {
     fn errors(&mut self) {
         let mut errors =
             vec![shared::BAD_REQUEST, shared::UNACCEPTABLE, shared::LIMITED, shared::INTERNAL, shared::AWAY];
+        errors.push(shared::UNAUTHORIZED);
         if !self.is_public() {
-            errors.extend([shared::UNAUTHORIZED, shared::NOT_ALLOWED]);
+            errors.push(shared::NOT_ALLOWED);
         }
         if self.path.contains('{') {
             errors.push(shared::NOT_FOUND);

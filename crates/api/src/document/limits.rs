@@ -22,12 +22,21 @@ pub(super) fn complete(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(complete),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return,
     }
+    if let Some(description) = described_within(schema) {
+        schema["description"] = description;
+    }
     let add = limits(schema);
     if let Some(members) = schema.as_object_mut() {
         for (name, value) in add {
             members.entry(name).or_insert(value);
         }
     }
+}
+
+/// What utoipa says of a nullable reference stands beside the reference; readers look for it outside.
+fn described_within(schema: &Value) -> Option<Value> {
+    let options = schema.get("oneOf").filter(|_| schema.get("description").is_none())?.as_array()?;
+    options.iter().find_map(|option| option.get("$ref").and(option.get("description"))).cloned()
 }
 
 fn limits(schema: &Value) -> Vec<(&'static str, Value)> {

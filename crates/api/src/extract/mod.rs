@@ -15,4 +15,5 @@ pub use if_match::IfMatch;
 pub use no_fields::NoFields;
 pub(crate) use parameters::path_config;
 pub use patch::Patch;
+pub(crate) use query::MOST_WORDS;
 pub use query::{AnyOf, Filter, NoFilter, Paging};

@@ -1,11 +1,10 @@
 //! A member of a JSON Merge Patch (RFC 7396): absent leaves, null clears.
 
 use serde::{Deserialize, Deserializer};
-use utoipa::openapi::{RefOr, Schema};
-use utoipa::{PartialSchema, ToSchema};
 
-/// A nullable member; give it `#[serde(default)]`. Members that cannot be cleared are `Option<T>` with
-/// `deserialize_with = "Patch::present"`.
+/// A nullable member: `#[serde(default)] #[schema(value_type = Option<NaiveDate>)] due_on: Patch<NaiveDate>`.
+/// Members that cannot be cleared are `Option<T>` with `#[serde(default, deserialize_with = "Patch::present")]`
+/// and `#[schema(nullable = false)]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Patch<T> {
     #[default]
@@ -36,23 +35,5 @@ impl<T> Patch<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(|value| value.map_or(Self::Clear, Self::Set))
-    }
-}
-
-impl<T> PartialSchema for Patch<T>
-where
-    Option<T>: PartialSchema,
-{
-    fn schema() -> RefOr<Schema> {
-        Option::<T>::schema()
-    }
-}
-
-impl<T: ToSchema> ToSchema for Patch<T>
-where
-    Option<T>: PartialSchema,
-{
-    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        T::schemas(schemas);
     }
 }

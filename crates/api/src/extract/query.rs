@@ -152,7 +152,7 @@ fn encode(pairs: &[(String, String)]) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnyOf<T>(pub Vec<T>);
 
-const MOST_WORDS: usize = 50;
+pub(crate) const MOST_WORDS: usize = 50;
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for AnyOf<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
