@@ -2,7 +2,8 @@
 //! against it, and a warning where the database does not keep what it has acknowledged.
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gongjian_kernel::clock::Clock;
@@ -30,7 +31,10 @@ pub(crate) enum Turn {
 impl Turn {
     pub(crate) async fn take(config: &Config) -> Result<Self> {
         match config.database.sqlite_file()? {
-            Some(file) => Self::on_file(file.with_extension("lock")).await,
+            Some(file) => {
+                private(&file)?;
+                Self::on_file(file.with_extension("lock")).await
+            }
             None => Self::on_postgres(config.database.settings()?).await,
         }
     }
@@ -70,6 +74,17 @@ impl Turn {
             Self::Postgres(own) => drop(own.close().await),
             Self::Sqlite(file) => drop(file),
         }
+    }
+}
+
+/// Makes the file where there is none, for its owner alone: it holds personal data. Its WAL follows it.
+fn private(file: &Path) -> Result<()> {
+    // Never opens a file that is there: closing it again would end SQLite's locks of this process.
+    match File::options().append(true).create_new(true).mode(0o600).open(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(Failure::new(format!("cannot make the database {}: {error}", file.display())))
+        }
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 

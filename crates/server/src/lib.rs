@@ -6,6 +6,8 @@ mod checkpoint;
 pub mod cli;
 pub mod config;
 pub mod database;
+pub mod demo;
+mod fact;
 pub mod failure;
 mod secret;
 pub mod start;

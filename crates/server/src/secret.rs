@@ -7,33 +7,16 @@ use std::path::{Path, PathBuf};
 
 use gongjian_kernel::db::Database;
 use gongjian_kernel::keys::{Keys, random_token};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
 use crate::config::Config;
+use crate::fact::Fact;
 use crate::failure::{Failure, Result};
 
-mod row {
-    use sea_orm::entity::prelude::*;
-
-    #[sea_orm::model]
-    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "instance_fact")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub name: String,
-        #[sea_orm(column_type = "Text")]
-        pub value: String,
-    }
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-const FINGERPRINT: &str = "secret_fingerprint";
+const FINGERPRINT: Fact = Fact("secret_fingerprint");
 
 /// The keys that this database was sealed with.
 pub(crate) async fn keys_of(db: &Database, config: &Config) -> Result<Keys> {
-    let Some(known) = fingerprint(db).await? else {
+    let Some(known) = FINGERPRINT.read(db).await? else {
         return Err(Failure::new("the database is empty: start the server once with `gongjian serve`"));
     };
     let (secret, origin) = given(config)?.ok_or_else(|| Failure::settings(missing(config)))?;
@@ -42,7 +25,7 @@ pub(crate) async fn keys_of(db: &Database, config: &Config) -> Result<Keys> {
 
 /// The keys that this database was sealed with, or the ones that it is sealed with from now on.
 pub(crate) async fn keys_at_start(db: &Database, config: &Config) -> Result<Keys> {
-    if fingerprint(db).await?.is_some() {
+    if FINGERPRINT.read(db).await?.is_some() {
         return keys_of(db, config).await;
     }
     let (secret, origin) = match (given(config)?, default_file(config)?) {
@@ -51,17 +34,8 @@ pub(crate) async fn keys_at_start(db: &Database, config: &Config) -> Result<Keys
         (None, None) => return Err(Failure::settings(missing(config))),
     };
     let keys = keys_from(&secret, &origin)?;
-    let fact = row::ActiveModel { name: Set(FINGERPRINT.to_owned()), value: Set(keys.fingerprint.clone()) };
-    row::Entity::insert(fact)
-        .on_conflict(OnConflict::column(row::Column::Name).do_nothing().to_owned())
-        .exec_without_returning(db.writer())
-        .await?;
-    let known = fingerprint(db).await?.unwrap_or_default();
+    let known = FINGERPRINT.settle(db, &keys.fingerprint).await?;
     check(&keys, &known, &origin)
-}
-
-async fn fingerprint(db: &Database) -> Result<Option<String>> {
-    Ok(row::Entity::find_by_id(FINGERPRINT).one(db.reader()).await?.map(|fact| fact.value))
 }
 
 fn check(keys: &Keys, known: &str, origin: &str) -> Result<Keys> {

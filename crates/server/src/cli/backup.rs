@@ -4,8 +4,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use gongjian_kernel::db::{Database, DatabaseSettings};
-use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use gongjian_kernel::db::DatabaseSettings;
+use sea_orm::{ConnectionTrait as _, Database as Connector, DbBackend, Statement};
 
 use super::out;
 use crate::config::Config;
@@ -69,11 +69,9 @@ async fn sqlite(config: &Config, part: &Path) -> Result<()> {
         .await;
     db.close().await;
     copied?;
-    let url = format!("sqlite://{name}");
-    let copy = Database::connect(&DatabaseSettings { url, connections: 1, ..config.database.settings()? }).await?;
-    let answer = copy.writer().query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA integrity_check")).await;
-    copy.writer().execute_unprepared("PRAGMA journal_mode = DELETE").await?;
-    copy.close().await;
+    let copy = Connector::connect(format!("sqlite://{name}?mode=ro")).await?;
+    let answer = copy.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA integrity_check")).await;
+    copy.close().await?;
     match answer?.map(|row| row.try_get_by_index::<String>(0)).transpose()? {
         Some(ok) if ok == "ok" => Ok(()),
         answer => Err(Failure::new(format!("the copy is not whole: {}", answer.unwrap_or_default()))),

@@ -208,7 +208,7 @@ pub struct LogSection {
     #[config(env = "GONGJIAN_LOG_FORMAT", default = "text")]
     pub format: LogFormat,
     /// What is logged, such as "info" or "info,gongjian=debug".
-    #[config(env = "GONGJIAN_LOG", default = "info")]
+    #[config(env = "GONGJIAN_LOG", default = "info,actix_server=warn")]
     pub filter: String,
 }
 

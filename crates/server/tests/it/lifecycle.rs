@@ -1,0 +1,96 @@
+use std::os::unix::fs::PermissionsExt as _;
+
+use gongjian::config::Hidden;
+use gongjian::{Parts, start};
+use gongjian_identity::account::{AccountFilter, list};
+use gongjian_kernel::Act;
+
+use crate::fixture::{Place, Scratch, parts, try_once};
+
+async fn status(running: &gongjian::Running, path: &str) -> u16 {
+    reqwest::get(format!("http://{}{path}", running.address)).await.unwrap().status().as_u16()
+}
+
+#[actix_web::test]
+async fn a_server_starts_answers_and_stops() {
+    let place = Place::new();
+    let running = place.start().await.unwrap();
+    let first = running.first_administrator.clone().unwrap();
+    assert_eq!((first.username.as_str(), first.password.len() >= 15), ("admin", true));
+    assert!(!format!("{running:?}").contains(&first.password), "Debug shows no password");
+    assert_eq!(status(&running, "/livez").await, 200);
+    assert_eq!(status(&running, "/readyz").await, 200);
+    let address = running.address;
+    running.stop().await.unwrap();
+    assert!(reqwest::get(format!("http://{address}/livez")).await.is_err());
+    assert!(!place.file("test.db-wal").exists(), "the WAL was written back");
+    for private in ["test.db", "test.secret"] {
+        assert_eq!(std::fs::metadata(place.file(private)).unwrap().permissions().mode() & 0o777, 0o600, "{private}");
+    }
+
+    let again = place.start().await.unwrap();
+    assert!(again.first_administrator.is_none(), "the first start is the only first one");
+    again.stop().await.unwrap();
+}
+
+#[actix_web::test]
+async fn the_background_notes_checkpoints_and_the_last_one() {
+    let place = Place::new();
+    let running = start(&place.config, Parts { background: true, ..parts() }).await.unwrap();
+    try_once(&running.store, 1).await;
+    let store = running.store.clone();
+    let seq = gongjian_kernel::audit::checkpoint(store.db.reader()).await.unwrap().seq;
+    running.stop().await.unwrap();
+    let noted = std::fs::read_to_string(place.file("test.checkpoints")).unwrap();
+    assert!(noted.lines().last().unwrap().starts_with(&format!("{seq} sha256:")), "{noted}");
+}
+
+#[actix_web::test]
+async fn another_secret_is_refused_and_none_is_made_up() {
+    let mut place = Place::new();
+    place.start().await.unwrap().stop().await.unwrap();
+    let secret = place.file("test.secret");
+
+    place.config.secret.value = Some(Hidden::new("another secret, mixed: 8fK2-x 0iQm 93vBz"));
+    let refused = place.start().await.unwrap_err();
+    assert!(refused.to_string().contains("not the one that this database was sealed with"), "{refused}");
+    place.config.secret.value = Some(Hidden::new("short"));
+    assert_eq!(place.start().await.unwrap_err().exit_code, 2);
+    place.config.secret.value = None;
+
+    std::fs::rename(&secret, place.file("away")).unwrap();
+    let refused = place.start().await.unwrap_err();
+    assert!(refused.to_string().contains("put") && !secret.exists(), "{refused}");
+    place.config.secret.file = Some(place.file("away"));
+    place.start().await.unwrap().stop().await.unwrap();
+}
+
+#[actix_web::test]
+async fn two_instances_start_at_once_on_one_file() {
+    let place = Place::new();
+    let (one, two) = tokio::join!(place.start(), place.start());
+    let (one, two) = (one.unwrap(), two.unwrap());
+    assert!(one.first_administrator.is_some() != two.first_administrator.is_some());
+    one.stop().await.unwrap();
+    two.stop().await.unwrap();
+}
+
+#[actix_web::test]
+async fn two_instances_start_at_once_on_postgres() {
+    let Some(scratch) = Scratch::new().await else { return };
+    let mut place = Place::new();
+    place.config.database.url = Some(Hidden::new(&scratch.url));
+    let refused = place.start().await.unwrap_err();
+    assert!(refused.to_string().contains("PostgreSQL needs a secret"), "{refused}");
+    place.config.secret.value = Some(Hidden::new("a secret of both instances: 8fK2-x 0iQm 93vBz"));
+    let (one, two) = tokio::join!(place.start(), place.start());
+    let (one, two) = (one.unwrap(), two.unwrap());
+    assert_eq!((status(&one, "/readyz").await, status(&two, "/readyz").await), (200, 200));
+    assert!(one.first_administrator.is_some() != two.first_administrator.is_some());
+    let actor = Act::by_rule(&one.store).actor;
+    let accounts = list(&one.store, &actor, &AccountFilter::default(), None, 10).await.unwrap();
+    assert_eq!(accounts.rows.len(), 1);
+    one.stop().await.unwrap();
+    two.stop().await.unwrap();
+    scratch.drop().await;
+}
