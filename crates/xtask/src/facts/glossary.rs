@@ -1,0 +1,116 @@
+//! 中文 ↔ English: the terms of the charter, then the words of every list that the code declares.
+
+use std::collections::BTreeSet;
+
+use gongjian_identity::{Role, ScopeKind};
+use gongjian_kernel::words::WordList;
+
+use super::table;
+
+/// Terms of the charter, with the article that they come from and the name that the code uses.
+const TERMS: &[(&str, &str, u8, &str)] = &[
+    ("党建促进会（本会）", "party-building promotion association", 1, "association"),
+    ("六共目标", "six shared goals", 1, "goal"),
+    ("五联方式", "five joint methods", 1, ""),
+    ("会员单位", "member unit", 8, "unit"),
+    ("驻区单位", "unit located in the district", 8, ""),
+    ("部队", "military unit", 8, "military"),
+    ("优先权", "right of priority", 9, ""),
+    ("知情权", "right to know", 9, ""),
+    ("入会自愿、退会自由", "free to join, free to leave", 9, ""),
+    ("会员大会", "general meeting", 11, ""),
+    ("会长", "president", 12, "president"),
+    ("常务副会长", "standing vice-president", 12, "vice_president"),
+    ("年度执行副会长", "annual executive vice-president", 12, "vice_president"),
+    ("理事会", "council", 13, "council"),
+    ("秘书处", "secretariat", 13, "secretariat"),
+    ("秘书长", "secretary-general", 13, "secretary_general"),
+    ("秘书处办公室", "office of the secretariat", 13, "secretariat_office"),
+    ("理事单位", "council unit", 14, ""),
+    ("党建专家咨询委员会", "expert advisory committee", 15, ""),
+    ("分支机构", "branch body", 16, ""),
+    ("专业研究委员会", "professional research committee", 17, "committee"),
+    ("双主任制", "two directors of different origin", 17, ""),
+    ("牵头单位", "lead unit of a committee", 17, ""),
+    ("街道分会", "street branch", 18, "branch"),
+    ("分会会长", "president of a street branch", 18, "branch_president"),
+    ("双会长制", "two presidents of a branch", 18, ""),
+    ("轮值制", "rotation of the unit president", 18, ""),
+    ("功能区", "functional zone", 19, "zone"),
+    ("地区事务协调会", "zone coordination meeting", 19, "zone_meeting"),
+    ("评选表彰", "commendation", 20, ""),
+    ("项目申报、核准、实施、验收", "project: declaration, approval, implementation, acceptance", 21, ""),
+    ("联席会", "joint meeting", 22, "joint_meeting"),
+    ("意见台账", "issue ledger", 23, "ledger"),
+    ("困难、建议、意见", "difficulty, suggestion, opinion", 23, "issue"),
+    ("受理号", "intake number", 23, "intake_no"),
+    ("台账编号", "ledger number", 23, "ledger_no"),
+    ("编号登记", "registration under a number", 23, "register"),
+    ("责成（交办）", "dispatch to a lead department", 23, "dispatch"),
+    ("牵头承办部门", "lead department", 23, "lead"),
+    ("协助单位", "assisting unit", 23, "assisting"),
+    ("一事一号，一办一销", "one matter, one number; handled once, cancelled once", 23, ""),
+    ("销号", "cancellation from the ledger", 23, "cancel"),
+    ("会报", "bulletin", 24, ""),
+    ("公文流转", "exchange of official documents", 24, ""),
+    ("固定代表", "fixed representative", 25, "representative"),
+    ("联络人", "liaison", 25, "liaison"),
+    ("自然更替", "natural succession", 25, ""),
+    ("备案", "filing (takes effect by itself; no approval)", 25, "file"),
+    ("承办项目", "support by taking on a project", 26, ""),
+];
+
+/// Terms that the law and practice bring, not the charter.
+const PRACTICE: &[(&str, &str, &str)] = &[
+    ("统一社会信用代码", "unified social credit code (GB 32100)", "credit_code"),
+    ("工作日", "working day, by the State Council's calendar with make-up days", "workday"),
+    ("调休补班日", "make-up working day", "make_up"),
+    ("办理时限", "deadline; day 0 does not count", "due_on"),
+    ("挂账", "suspension with a review date; the clock stops", "suspend"),
+    ("灯色", "light", "light"),
+    ("催办", "urging", "urge"),
+    ("督办单", "supervision sheet", "sheet"),
+    ("回访剔除", "exclusion of feedback from the rates, with a reason", "exclude_feedback"),
+    (
+        "响应率、解决率、满意率",
+        "rates of response, solution, satisfaction",
+        "response_rate, solution_rate, satisfaction_rate",
+    ),
+    ("三员分立", "three administrators who exclude each other", "system_, security_, audit_administrator"),
+];
+
+fn lists() -> impl Iterator<Item = WordList> {
+    [Role::WORDS, ScopeKind::WORDS]
+        .into_iter()
+        .chain(gongjian_membership::WORDS.iter().chain(gongjian_ledger::WORDS).copied())
+}
+
+pub fn page() -> String {
+    let code = |name: &str| if name.is_empty() { String::new() } else { format!("`{}`", name.replace(", ", "`, `")) };
+    let charter = TERMS.iter().map(|(zh, en, article, name)| {
+        vec![(*zh).to_owned(), (*en).to_owned(), code(name), format!("Article {article}")]
+    });
+    let practice = PRACTICE
+        .iter()
+        .map(|(zh, en, name)| vec![(*zh).to_owned(), (*en).to_owned(), code(name), "practice".to_owned()]);
+    let words = lists().flat_map(|list| {
+        let title = (list.title)();
+        let word = move |(word, label): (&str, gongjian_kernel::Say)| {
+            vec![
+                label.zh.into_owned(),
+                label.en.into_owned(),
+                format!("`{word}`"),
+                format!("{} `{}`", title.zh, list.name),
+            ]
+        };
+        (list.words)().into_iter().map(word)
+    });
+    let mut seen = BTreeSet::new();
+    let rows = charter.chain(practice).chain(words).filter(|row| seen.insert(row.clone()));
+    format!(
+        "# Glossary 术语表\n\nOne word for one thing. The code uses the third column: names of fields, states, actions, roles. \
+         The last column says where the term comes from: an article of the charter, practice and law, or a list of the \
+         dictionary that the API publishes.\n\n{}",
+        table::of(&["中文", "English", "in the code", "from"], rows)
+    )
+}
