@@ -13,6 +13,7 @@
 
 pub mod account;
 pub mod action;
+pub mod configuration;
 pub mod event;
 pub mod fault;
 mod identity;
@@ -37,3 +38,7 @@ pub use role::{Role, ScopeKind};
 pub use session::{Login, Session, SessionId, Tokens};
 pub use settings::{IdentitySettings, MAX_ACCESS_TOKEN_SECONDS};
 pub use upkeep::{ensure_first_administrator, set_password_offline, sweep};
+
+/// The words of this crate, for the published dictionary.
+pub const WORDS: &[gongjian_kernel::words::WordList] =
+    &[Role::WORDS, ScopeKind::WORDS, AccountState::WORDS, account::AccountAction::WORDS];

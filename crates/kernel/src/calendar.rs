@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Event, EventEntry};
 use crate::fault::{FieldFault, Refusal, Result};
+use crate::policy::only_one;
 use crate::say::Say;
-use crate::work::{Store, Work};
+use crate::work::{Store, Target, Work};
 
 /// One festival: days off, first and last included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -217,10 +218,13 @@ pub static CALENDAR_IMPORTED: EventEntry =
     EventEntry::new("calendar.imported", "calendar", None, "工作日历已导入", "a calendar year was imported");
 
 /// Imports the notice of a year as its next version. The caller has been authorized.
-pub async fn import(work: &mut Work<'_>, year: i32, plan: YearPlan) -> Result<Year> {
+pub async fn import(work: &mut Work<'_>, target: Target<i32>, plan: YearPlan) -> Result<Year> {
+    let year = target.id;
     plan.check(year)?;
     let known = row::Entity::find_by_id(year).one(work.tx()).await?;
-    let version = known.map_or(0, |known| known.version) + 1;
+    let before = known.map_or(0, |known| known.version);
+    target.is_current(before)?;
+    let version = before + 1;
     let row = row::ActiveModel {
         year: Set(year),
         version: Set(version),
@@ -229,8 +233,10 @@ pub async fn import(work: &mut Work<'_>, year: i32, plan: YearPlan) -> Result<Ye
     };
     let replace = OnConflict::column(row::Column::Year)
         .update_columns([row::Column::Version, row::Column::Plan, row::Column::ImportedAt])
+        .action_and_where(row::Column::Version.eq(before))
         .to_owned();
-    row::Entity::insert(row).on_conflict(replace).exec_without_returning(work.tx()).await?;
+    let written = row::Entity::insert(row).on_conflict(replace).exec_without_returning(work.tx()).await;
+    only_one(written)?;
     work.record(Event::new(
         &CALENDAR_IMPORTED,
         Uuid::nil(),
@@ -257,7 +263,7 @@ pub async fn seed(store: &Store) -> Result<()> {
         let known = load(work.tx()).await?;
         for (year, plan) in published()? {
             if known.is_estimated(year) {
-                import(work, year, plan).await?;
+                import(work, Target::any(year), plan).await?;
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::audit::{Event, EventEntry};
-use crate::fault::Result;
+use crate::fault::{Refusal, Result, VERSION_MISMATCH};
 use crate::work::{Store, Target, Work};
 
 pub mod row {
@@ -78,11 +78,16 @@ pub async fn fresh<P: Policy>(store: &Store) -> Result<InForce<P>> {
 pub static POLICY_CHANGED: EventEntry =
     EventEntry::new("policy.changed", "policy", None, "配置已变更", "a policy was changed");
 
-/// Puts a new version into force. The caller has been authorized.
-pub async fn replace<P: Policy>(work: &mut Work<'_>, target: Target<()>, value: P) -> Result<InForce<P>> {
-    value.check()?;
+/// Puts a new version into force, made from the one in force. The caller has been authorized.
+pub async fn change<P: Policy>(
+    work: &mut Work<'_>,
+    target: Target<()>,
+    change: impl FnOnce(&P) -> Result<P>,
+) -> Result<InForce<P>> {
     let before = load::<P>(work.tx()).await?;
     target.is_current(before.version)?;
+    let value = change(&before.value)?;
+    value.check()?;
     let version = before.version + 1;
     let row = row::ActiveModel {
         name: Set(P::NAME.to_owned()),
@@ -90,10 +95,13 @@ pub async fn replace<P: Policy>(work: &mut Work<'_>, target: Target<()>, value: 
         value: Set(serde_json::to_string(&value)?),
         changed_at: Set(work.now()),
     };
+    // Of two changes at once, the second finds the version gone.
     let replace = OnConflict::column(row::Column::Name)
         .update_columns([row::Column::Version, row::Column::Value, row::Column::ChangedAt])
+        .action_and_where(row::Column::Version.eq(before.version))
         .to_owned();
-    row::Entity::insert(row).on_conflict(replace).exec_without_returning(work.tx()).await?;
+    let written = row::Entity::insert(row).on_conflict(replace).exec_without_returning(work.tx()).await;
+    only_one(written)?;
     work.record(Event::new(
         &POLICY_CHANGED,
         Uuid::nil(),
@@ -101,4 +109,13 @@ pub async fn replace<P: Policy>(work: &mut Work<'_>, target: Target<()>, value: 
     ));
     work.store.forget_document(P::NAME);
     Ok(InForce { value, version, changed_at: Some(work.now()) })
+}
+
+/// Refuses where another change came first.
+pub(crate) fn only_one(written: std::result::Result<u64, DbErr>) -> Result<()> {
+    match written {
+        Ok(1..) => Ok(()),
+        Ok(0) | Err(DbErr::RecordNotInserted) => Err(Refusal::of(&VERSION_MISMATCH)),
+        Err(error) => Err(error.into()),
+    }
 }

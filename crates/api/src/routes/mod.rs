@@ -77,18 +77,24 @@
 //! }
 //! ```
 //! `#[patch]` has `request_body(content = UnitUpdate, content_type = "application/merge-patch+json")`, and
-//! its members are `Option<T>` or, where null clears, [`Patch<T>`](crate::extract::Patch) with
-//! `#[serde(default)]`. An action without fields takes `Body<NoFields>`. A handler with `IfMatch` among its
+//! its members are `Option<T>` or, where null clears, [`Patch<T>`](crate::extract::Patch); both say how.
+//! A public operation says `security(())` and takes a [`Visitor`](crate::extract::Visitor). An action without fields takes `Body<NoFields>`. A handler with `IfMatch` among its
 //! arguments names it in the document with `params(…, IfMatch)`. Tokens are given out with
 //! `gongjian_kernel::write` and `Reply::no_store`: `act_on` and `command` keep the answer for the
 //! `Idempotency-Key`.
 //!
 //! [`Caller`]: crate::extract::Caller
 
+mod auth;
+mod calendar;
+mod dictionary;
 mod health;
 mod issues;
 mod me;
+mod policies;
 mod problems;
+mod sessions;
+mod units;
 
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -97,7 +103,15 @@ pub(crate) use health::HEALTH_JSON;
 
 /// Everything under `/v1/`. Literal paths before those with parameters.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
-    config.configure(me::configure).configure(issues::configure);
+    config
+        .configure(auth::configure)
+        .configure(me::configure)
+        .configure(sessions::configure)
+        .configure(issues::configure)
+        .configure(units::configure)
+        .configure(policies::configure)
+        .configure(calendar::configure)
+        .configure(dictionary::configure);
 }
 
 /// What stands outside the document.

@@ -17,6 +17,8 @@ use crate::extract::Caller;
 use crate::reply::Reply;
 use view::IssueView;
 
+pub(super) use view::instant;
+
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .configure(read::configure)

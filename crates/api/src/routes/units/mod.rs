@@ -1,0 +1,140 @@
+//! Units, their representatives and liaisons (Articles 4, 8, 25).
+
+mod input;
+mod view;
+
+use actix_web::{get, post, web};
+use gongjian_kernel::actor::{Association, authorize};
+use gongjian_kernel::{Result, Work};
+use gongjian_membership::action::{UNIT_CONTACT_CHANGE, UNIT_CREATE, UNIT_READ};
+use gongjian_membership::unit::{ContactKind, UnitFilter, UnitId, commands, queries};
+use gongjian_membership::{Unit, unit};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::document::tag;
+use crate::extract::{Body, Caller, Filter, IfMatch, Paging};
+use crate::page::PageOf;
+use crate::problem::Answer;
+use crate::reply::Reply;
+use input::{ContactCreate, UnitCreate, UnitQuery};
+use view::{UnitSummary, UnitView};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_units)
+        .service(create_unit)
+        .service(get_unit)
+        .service(file_representative)
+        .service(file_liaison);
+}
+
+#[utoipa::path(
+    operation_id = "listUnits",
+    tag = tag::UNITS,
+    summary = "单位列表 / List units",
+    description = "会员单位与职能部门，按会员编号排列；全部条件同时成立 / Member units and departments by member number; all conditions hold.",
+    params(Paging, UnitQuery),
+    responses((status = 200, body = PageOf<UnitSummary>, description = "一页 / One page")),
+)]
+#[get("/v1/units")]
+pub(crate) async fn list_units(caller: Caller, query: Filter<UnitQuery>) -> Answer {
+    let filter = UnitFilter::from(&query.by);
+    let cursor = query.page.cursor.as_deref();
+    let page = queries::list(caller.store(), &caller.act.actor, &filter, query.page.limit, cursor).await?;
+    Ok(query.reply(&PageOf::of(page, UnitSummary::from))?)
+}
+
+#[utoipa::path(
+    operation_id = "createUnit",
+    tag = tag::UNITS,
+    summary = "登记单位 / Put a unit on file",
+    description = "第八、二十五条：登记单位，同时备案固定代表和联络人 / Articles 8 and 25: puts a unit on file together with its representative and its liaison.",
+    request_body = UnitCreate,
+    responses((status = 201, body = UnitView, description = "已登记 / On file")),
+)]
+#[post("/v1/units")]
+pub(crate) async fn create_unit(caller: Caller, body: Body<UnitCreate>) -> Answer {
+    let allowed = async { authorize(&caller.act.actor, &UNIT_CREATE, &UNIT_READ, &Association) };
+    caller
+        .command(body, allowed, async |work, new| {
+            let unit = commands::create_unit(work, new.clone().into()).await?;
+            let location = format!("/v1/units/{}", unit.id);
+            Ok(after(work, unit).await?.created(location))
+        })
+        .await
+}
+
+#[utoipa::path(
+    operation_id = "getUnit",
+    tag = tag::UNITS,
+    summary = "查看单位 / Read a unit",
+    description = "单位档案及现任固定代表、联络人；电话号码隐去中段 / The unit with its present representative and liaison; phone numbers are masked.",
+    params(("unit_id" = Uuid, Path, description = "单位标识 / Id of the unit", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01")),
+    responses((status = 200, body = UnitView, description = "单位 / The unit")),
+)]
+#[get("/v1/units/{unit_id}")]
+pub(crate) async fn get_unit(caller: Caller, path: web::Path<Uuid>) -> Answer {
+    let unit = queries::get(caller.store(), &caller.act.actor, UnitId(path.into_inner())).await?;
+    let contacts = queries::contacts_of(caller.store().db.reader(), [unit.id]).await?;
+    let version = unit.version;
+    Ok(Reply::ok(&UnitView::of(unit, contacts))?.etag(version))
+}
+
+#[utoipa::path(
+    operation_id = "fileRepresentative",
+    tag = tag::UNITS,
+    summary = "备案固定代表 / File the representative",
+    description = "第二十五条：换人由本单位决定，秘书处备案；前任任期随之结束 / Article 25: the unit decides, the secretariat files; the predecessor's time ends with it.",
+    params(("unit_id" = Uuid, Path, description = "单位标识 / Id of the unit", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"), IfMatch),
+    request_body = ContactCreate,
+    responses((status = 200, body = UnitView, description = "备案后的单位 / The unit as it is now")),
+)]
+#[post("/v1/units/{unit_id}/representative")]
+pub(crate) async fn file_representative(
+    caller: Caller,
+    path: web::Path<Uuid>,
+    if_match: IfMatch,
+    body: Body<ContactCreate>,
+) -> Answer {
+    file(&caller, UnitId(path.into_inner()), if_match, body, ContactKind::Representative).await
+}
+
+#[utoipa::path(
+    operation_id = "fileLiaison",
+    tag = tag::UNITS,
+    summary = "备案联络人 / File the liaison",
+    description = "第二十五条：换人由本单位决定，秘书处备案；前任任期随之结束 / Article 25: the unit decides, the secretariat files; the predecessor's time ends with it.",
+    params(("unit_id" = Uuid, Path, description = "单位标识 / Id of the unit", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"), IfMatch),
+    request_body = ContactCreate,
+    responses((status = 200, body = UnitView, description = "备案后的单位 / The unit as it is now")),
+)]
+#[post("/v1/units/{unit_id}/liaison")]
+pub(crate) async fn file_liaison(
+    caller: Caller,
+    path: web::Path<Uuid>,
+    if_match: IfMatch,
+    body: Body<ContactCreate>,
+) -> Answer {
+    file(&caller, UnitId(path.into_inner()), if_match, body, ContactKind::Liaison).await
+}
+
+async fn file(caller: &Caller, id: UnitId, if_match: IfMatch, body: Body<ContactCreate>, kind: ContactKind) -> Answer {
+    let allowed = async {
+        let unit = queries::get(caller.store(), &caller.act.actor, id).await?;
+        authorize(&caller.act.actor, &UNIT_CONTACT_CHANGE, &UNIT_READ, &unit)
+    };
+    caller
+        .act_on(id, if_match, body, allowed, async |work, target, new| {
+            let unit = commands::set_contact(work, target, kind, new.clone().into()).await?;
+            after(work, unit).await
+        })
+        .await
+}
+
+/// The unit as it is after a command.
+async fn after(work: &Work<'_>, unit: Unit) -> Result<Reply> {
+    let contacts = unit::queries::contacts_of(work.tx(), [unit.id]).await?;
+    let version = unit.version;
+    Ok(Reply::ok(&UnitView::of(unit, contacts))?.etag(version))
+}

@@ -1,0 +1,60 @@
+//! Permissions over what an operator sets: policies and the working calendar. They live here because
+//! their rules name offices, and the kernel, which keeps the documents, knows none.
+
+use gongjian_kernel::actor::ANY;
+use gongjian_kernel::{Permission, Rule, Say};
+
+use crate::role::Role;
+
+const fn by(role: Role) -> Rule {
+    Rule { role: role.as_str(), over: ANY }
+}
+
+/// Article 9(2): whoever holds an office may know the rules that the association works by.
+pub static CONFIGURATION_READ: Permission = Permission {
+    name: "configuration.read",
+    article: Some(9),
+    label: Say::fixed("查看配置", "read the configuration"),
+    rules: &[
+        by(Role::MemberRepresentative),
+        by(Role::MemberLiaison),
+        by(Role::DepartmentHandler),
+        by(Role::BranchPresident),
+        by(Role::BranchStaff),
+        by(Role::SecretariatOffice),
+        by(Role::SecretaryGeneral),
+        by(Role::President),
+        by(Role::VicePresident),
+        by(Role::SystemAdministrator),
+        by(Role::SecurityAdministrator),
+        by(Role::AuditAdministrator),
+    ],
+};
+
+pub static CONFIGURATION_CHANGE: Permission = Permission {
+    name: "configuration.change",
+    article: None,
+    label: Say::fixed("变更配置", "change the configuration"),
+    rules: &[by(Role::SystemAdministrator)],
+};
+
+pub static CALENDAR_IMPORT: Permission = Permission {
+    name: "calendar.import",
+    article: None,
+    label: Say::fixed("导入工作日历", "import a calendar year"),
+    rules: &[by(Role::SystemAdministrator)],
+};
+
+pub static PERMISSIONS: &[&Permission] = &[&CONFIGURATION_READ, &CONFIGURATION_CHANGE, &CALENDAR_IMPORT];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_holds_an_office_may_read_the_configuration() {
+        for role in Role::ALL {
+            assert!(CONFIGURATION_READ.rules.iter().any(|rule| rule.role == role.as_str()), "{role}");
+        }
+    }
+}
