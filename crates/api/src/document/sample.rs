@@ -151,7 +151,8 @@ async fn create_sample(caller: Caller, body: Body<SampleCreate>) -> Answer {
     caller
         .command(body, allowed, async |work: &mut Work<'_>, new| {
             let id: Uuid = work.new_id();
-            Ok(Reply::ok(&view(&new.name))?.created(format!("/v1/samples/{id}")).etag(1))
+            let name = format!("{} {:?} {:?}", new.name.as_str(), new.kind, new.unit_ids);
+            Ok(Reply::ok(&view(&name))?.created(format!("/v1/samples/{id}")).etag(1))
         })
         .await
 }

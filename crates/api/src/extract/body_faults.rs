@@ -47,7 +47,7 @@ where
             let value: Value = serde_json::from_slice(bytes).map_err(|error| unreadable(&error))?;
             let mut faults = schema_faults::<T>(&value);
             marked_texts("", &value, &mut faults);
-            merge(own_fault(&error), &value, &mut faults);
+            merge(own_fault(&error), &mut faults);
             Ok(Err(refusal(faults)))
         }
     }
@@ -110,18 +110,19 @@ fn own_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldFaul
     } else if message.starts_with("invalid type") {
         FieldFault::body(pointer, "invalid_type", Say::fixed("类型不符。", "It has the wrong type."))
     } else {
-        FieldFault::body(pointer, "invalid_value", INVALID)
+        FieldFault::body(pointer, INVALID_VALUE, INVALID)
     }
 }
 
+const INVALID_VALUE: &str = "invalid_value";
 const REQUIRED: Say = Say::fixed("必须填写。", "It is required.");
 const UNKNOWN: Say = Say::fixed("没有这个成员。", "There is no such member.");
 const INVALID: Say = Say::fixed("值无效。", "The value is not valid.");
 
 /// serde's fault is told unless the schema told of the same place; the text's own reason is finer.
-fn merge(own: FieldFault, _value: &Value, faults: &mut Vec<FieldFault>) {
+fn merge(own: FieldFault, faults: &mut Vec<FieldFault>) {
     match faults.iter_mut().find(|fault| fault.at == own.at) {
-        Some(known) if known.code == "invalid_value" => *known = own,
+        Some(known) if known.code == INVALID_VALUE && own.code != INVALID_VALUE => *known = own,
         Some(_) => {}
         None => faults.push(own),
     }
@@ -136,6 +137,7 @@ fn schema_faults<T: ToSchema + 'static>(value: &Value) -> Vec<FieldFault> {
     faults
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kinds are another crate's; most say no more than: not valid")]
 fn faults_of(error: &ValidationError<'_>, value: &Value, faults: &mut Vec<FieldFault>) {
     let at = error.instance_path().to_string();
     let mut add = |at: String, code: &'static str, detail: Say| faults.push(FieldFault::body(at, code, detail));
@@ -161,7 +163,7 @@ fn faults_of(error: &ValidationError<'_>, value: &Value, faults: &mut Vec<FieldF
             let found = value.pointer(&at).and_then(Value::as_str).and_then(|text| text::check(text).err());
             match found {
                 Some(fault) => add(at, fault.code(), fault.detail()),
-                None => add(at, "invalid_value", INVALID),
+                None => add(at, INVALID_VALUE, INVALID),
             }
         }
         Kind::Minimum { limit } => {
@@ -176,10 +178,28 @@ fn faults_of(error: &ValidationError<'_>, value: &Value, faults: &mut Vec<FieldF
         Kind::MaxItems { limit } => {
             add(at, "too_many", Say::new(format!("至多 {limit} 项。"), format!("At most {limit} items.")));
         }
+        Kind::Enum { options } => {
+            let words: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let detail = Say::new(format!("应为 {} 之一。", words.join("、")), format!("One of {}.", words.join(", ")));
+            add(at, INVALID_VALUE, detail);
+        }
+        Kind::Format { format } => {
+            add(at, INVALID_VALUE, Say::new(format!("应为 {format} 格式。"), format!("Its form is {format}.")));
+        }
+        // A nullable thing: what is wrong with the thing, not that it is not null.
+        Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {
+            let is_type = |fault: &ValidationError<'_>| {
+                matches!(fault.kind(), Kind::Type { .. }) && fault.instance_path() == error.instance_path()
+            };
+            match context.iter().find(|branch| !branch.iter().any(is_type)) {
+                Some(branch) => branch.iter().for_each(|fault| faults_of(fault, value, faults)),
+                None => add(at, "invalid_type", Say::fixed("类型不符。", "It has the wrong type.")),
+            }
+        }
         Kind::MinProperties { .. } => {
             add(at, "required", Say::fixed("至少填写一项。", "At least one member is required."));
         }
-        _ => add(at, "invalid_value", INVALID),
+        _ => add(at, INVALID_VALUE, INVALID),
     }
 }
 
@@ -250,7 +270,7 @@ fn rule_faults(at: &str, errors: &ValidationErrors, faults: &mut Vec<FieldFault>
                 for error in found {
                     let code = match &error.code {
                         Cow::Borrowed(code) => code,
-                        Cow::Owned(_) => "invalid_value",
+                        Cow::Owned(_) => INVALID_VALUE,
                     };
                     let detail = error.message.as_deref().map_or(INVALID, |message| match message.split_once(" / ") {
                         Some((zh, en)) => Say::new(zh.to_owned(), en.to_owned()),
