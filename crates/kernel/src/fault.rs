@@ -82,7 +82,7 @@ impl FieldFault {
 
 /// One refusal as it happened.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {}", entry.code, detail.en)]
+#[error("{}", self.summary())]
 pub struct Refusal {
     pub entry: &'static FaultEntry,
     pub detail: Say,
@@ -128,6 +128,19 @@ impl Refusal {
     #[must_use]
     pub fn field(pointer: &str, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::invalid(vec![FieldFault::body(pointer, code, Say::new(zh.into(), en.into()))])
+    }
+
+    /// One line for logs and the command line: no values that people wrote.
+    fn summary(&self) -> String {
+        let mut line = format!("{}: {}", self.entry.code, self.detail.en);
+        for field in &self.fields {
+            let (Locator::Pointer(at) | Locator::Parameter(at) | Locator::Header(at)) = &field.at;
+            line.push_str(&format!("; {at}: {}", field.code));
+        }
+        if let Some(source) = &self.source {
+            line.push_str(&format!(" ({source})"));
+        }
+        line
     }
 
     #[must_use]

@@ -9,6 +9,7 @@ pub mod database;
 pub mod demo;
 mod fact;
 pub mod failure;
+mod listener;
 mod secret;
 pub mod start;
 mod telemetry;

@@ -125,10 +125,12 @@ pub async fn merge(work: &mut Work<'_>, target: Target<IssueId>, into: Merger) -
     if master.ledger_no.is_none() || master.status.is_final() {
         return Err(refused("主事项须已编号登记且尚未办结。", "The master must be registered and not yet done."));
     }
+    let today = work.today();
     let issue = &mut case.issue;
     issue.voided_no = issue.ledger_no.take();
     issue.ledger_no.clone_from(&master.ledger_no);
     issue.merged_into = Some(master_id);
+    issue.registered_on = issue.registered_on.or(Some(today));
     issue.due_on = None;
     let data = json!({ "into_issue_id": master_id, "ledger_no": master.ledger_no, "voided_no": issue.voided_no, "note": into.note });
     let joined = json!({ "issue_id": target.id, "intake_no": issue.intake_no });

@@ -1,0 +1,299 @@
+//! Who plays: the association, its units, their people and accounts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDate, NaiveTime};
+use gongjian_identity::person::{self, NewPerson};
+use gongjian_identity::{Identity, NewAccount, NewGrant, PasswordHash, PersonId, Role, Username, account};
+use gongjian_kernel::clock::{SetClock, instant};
+use gongjian_kernel::{Act, Actor, Grant, Refusal, Result, Scope, Store, Target, Text, Work, policy, write};
+use gongjian_ledger::policy::LedgerPolicy;
+use gongjian_membership::AssociationPolicy;
+use gongjian_membership::association::{Committee, District, Street, Zone};
+use gongjian_membership::unit::{
+    ContactKind, Membership, NewContact, NewUnit, Unit, UnitId, UnitType, commands, queries,
+};
+use indicatif::ProgressBar;
+
+use super::PASSWORD;
+use super::sample::{Contact, Member, Sample};
+
+/// The acts that the replay is made of.
+#[derive(Debug)]
+pub(super) struct Cast {
+    pub secretariat: Act,
+    pub secretary_general: Act,
+    password: PasswordHash,
+    units: BTreeMap<String, Player>,
+}
+
+#[derive(Debug)]
+struct Player {
+    id: UnitId,
+    representative: Act,
+    liaison: Act,
+    handler: Option<Act>,
+}
+
+impl Cast {
+    fn player(&self, member: &str) -> Result<&Player> {
+        self.units.get(member).ok_or_else(|| Refusal::internal(format!("the sample has no unit {member}")))
+    }
+
+    pub(super) fn unit(&self, member: &str) -> Result<UnitId> {
+        Ok(self.player(member)?.id)
+    }
+
+    pub(super) fn representative(&self, member: &str) -> Result<&Act> {
+        Ok(&self.player(member)?.representative)
+    }
+
+    pub(super) fn liaison(&self, member: &str) -> Result<&Act> {
+        Ok(&self.player(member)?.liaison)
+    }
+
+    pub(super) fn handler(&self, member: &str) -> Result<&Act> {
+        let handler = self.player(member)?.handler.as_ref();
+        handler.ok_or_else(|| Refusal::internal(format!("{member} handles no issues")))
+    }
+}
+
+/// Puts the association, its units and its accounts on file, in January.
+pub(super) async fn assemble(
+    store: &Store,
+    identity: &Identity,
+    clock: &SetClock,
+    sample: &Sample,
+    progress: &ProgressBar,
+) -> Result<Cast> {
+    let morning = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default();
+    let january = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap_or_default();
+    clock.set(instant(january, morning));
+    progress.set_message("单位与人员 / units");
+    progress.inc_length(sample.members.len() as u64);
+    let password = identity.accept_password("/password", PASSWORD, &[]).await?;
+
+    let rule = Act::by_rule(store);
+    write(store, &rule, async |work| {
+        policy::change(work, Target::any(()), |_| Ok(association(sample))).await?;
+        policy::change(work, Target::any(()), |_| Ok(ledger(sample))).await
+    })
+    .await?;
+
+    let staff = |name: &'static str, username: &'static str, role: Role, scope: Scope| {
+        open_staff(store, &rule, name, username, role, scope, &password)
+    };
+    staff("系统管理员", "sysadmin", Role::SystemAdministrator, Scope::Association).await?;
+    let secretariat = staff("秘书处办公室", "secretariat", Role::SecretariatOffice, Scope::Association).await?;
+    let secretary_general = staff("秘书长", "secretary-general", Role::SecretaryGeneral, Scope::Association).await?;
+    staff("会长", "president", Role::President, Scope::Association).await?;
+    for street in &sample.streets {
+        let number = street.code.get(6..).unwrap_or_default();
+        let scope = Scope::Branch(street.code.clone());
+        let (name, username) = (format!("{}分会会长", street.name), format!("branch{number}"));
+        open_staff(store, &rule, &name, &username, Role::BranchPresident, scope, &password).await?;
+    }
+
+    let mut cast = Cast { secretariat, secretary_general, password, units: BTreeMap::new() };
+    let known = sample.members.iter().filter(|member| member.applied_on <= Some(january));
+    cast.file(store, sample, known, progress).await?;
+    Ok(cast)
+}
+
+impl Cast {
+    /// Puts those on file who came after the beginning of the year.
+    pub(super) async fn file_late(&mut self, store: &Store, sample: &Sample, progress: &ProgressBar) -> Result<()> {
+        let late: Vec<&Member> = sample.members.iter().filter(|m| !self.units.contains_key(&m.id)).collect();
+        self.file(store, sample, late, progress).await
+    }
+
+    async fn file<'a>(
+        &mut self,
+        store: &Store,
+        sample: &Sample,
+        members: impl IntoIterator<Item = &'a Member>,
+        progress: &ProgressBar,
+    ) -> Result<()> {
+        let rule = Act::by_rule(store);
+        let leads: BTreeSet<&str> =
+            sample.issues.iter().filter_map(|issue| issue.lead_department_id.as_deref()).collect();
+        for member in members {
+            let handles_issues = member.unit_type == UnitType::PartyGov || leads.contains(member.id.as_str());
+            let new = new_unit(member, handles_issues)?;
+            let create = write(store, &self.secretariat, async |work| commands::create_unit(work, new.clone()).await);
+            let unit = create.await?;
+            let player = open_accounts(store, &rule, member, &unit, &self.password).await?;
+            self.units.insert(member.id.clone(), player);
+            progress.inc(1);
+        }
+        Ok(())
+    }
+}
+
+fn association(sample: &Sample) -> AssociationPolicy {
+    let district = &sample.district;
+    AssociationPolicy {
+        name: district.associations.first().cloned().unwrap_or_default(),
+        member_prefix: "QHCJH".to_owned(),
+        district: District { code: district.code.clone(), name: district.name.clone(), city: district.city.clone() },
+        streets: sample
+            .streets
+            .iter()
+            .map(|street| Street { code: street.code.clone(), name: street.name.clone() })
+            .collect(),
+        zones: sample
+            .zones
+            .iter()
+            .map(|zone| Zone {
+                code: zone.code.clone(),
+                name: zone.name.clone(),
+                street_codes: zone.street_codes.clone(),
+            })
+            .collect(),
+        committees: sample
+            .committees
+            .iter()
+            .map(|committee| Committee { code: committee.code.clone(), name: committee.name.clone() })
+            .collect(),
+    }
+}
+
+/// The district's own values: its prefixes, its categories, and three weeks before silence counts.
+fn ledger(sample: &Sample) -> LedgerPolicy {
+    let mut policy = LedgerPolicy {
+        intake_prefix: "QHSL".to_owned(),
+        ledger_prefix: "QHYJ".to_owned(),
+        silence_workdays: 15,
+        ..LedgerPolicy::default()
+    };
+    for issue in &sample.issues {
+        if !policy.categories.contains(&issue.category) {
+            policy.categories.push(issue.category.clone());
+        }
+    }
+    policy
+}
+
+fn text<const MIN: usize, const MAX: usize>(raw: &str) -> Result<Text<MIN, MAX>> {
+    Text::parse(raw).map_err(|fault| Refusal::internal(format!("the sample has a text that is {}", fault.code())))
+}
+
+fn contact(contact: &Contact) -> Result<NewContact> {
+    Ok(NewContact {
+        name: text(&contact.name)?,
+        post: text(&contact.post)?,
+        phone: Some(contact.phone.clone()),
+        email: Some(contact.email.clone()),
+        filed_on: contact.filed_on,
+    })
+}
+
+fn new_unit(member: &Member, handles_issues: bool) -> Result<NewUnit> {
+    Ok(NewUnit {
+        member_no: Some(text(&member.member_no)?),
+        name: text(&member.name)?,
+        unit_type: member.unit_type,
+        affiliation_level: member.affiliation_level,
+        credit_code: member.credit_code.clone(),
+        credit_code_exempt_reason: member.credit_code_exempt_reason.as_deref().map(text).transpose()?,
+        street_code: member.street_code.clone(),
+        zone_codes: member.zone_codes.clone(),
+        address: text(&member.address)?,
+        party_org_name: text(&member.party_org_name)?,
+        party_org_kind: member.party_org_kind,
+        party_member_count: member.party_member_count,
+        handles_issues,
+        membership: Membership {
+            status: member.status,
+            applied_on: member.applied_on,
+            joined_on: member.joined_on,
+            withdrawn_on: member.withdrawn_on,
+        },
+        representative: contact(&member.fixed_representative)?,
+        liaison: contact(&member.liaison)?,
+    })
+}
+
+/// Accounts for those who speak for an active unit, and for its handler where it is a department.
+async fn open_accounts(
+    store: &Store,
+    rule: &Act,
+    member: &Member,
+    unit: &Unit,
+    password: &PasswordHash,
+) -> Result<Player> {
+    let number = member.id.trim_start_matches('M');
+    let contacts = queries::contacts_of(store.db.reader(), [unit.id]).await?;
+    let person_of = |kind: ContactKind| {
+        let contact = contacts.iter().find(|contact| contact.kind == kind);
+        contact.map(|contact| (contact.person.id, contact.person.name.clone()))
+    };
+    let missing = || Refusal::internal(format!("{} has nobody on file", member.id));
+    let scope = Scope::Unit(unit.id.0);
+    let speaks = [
+        (ContactKind::Representative, Role::MemberRepresentative, format!("rep{number}")),
+        (ContactKind::Liaison, Role::MemberLiaison, format!("liaison{number}")),
+    ];
+    let mut acts = Vec::new();
+    for (kind, role, username) in speaks {
+        let (person, name) = person_of(kind).ok_or_else(missing)?;
+        let act = write(store, rule, async |work| {
+            open_account(work, person, &name, &username, role, scope.clone(), password).await
+        });
+        acts.push(act.await?);
+    }
+    let handler = if unit.handles_issues {
+        let (name, username) = (format!("{}承办人", member.name), format!("dept{number}"));
+        let act = open_staff(store, rule, &name, &username, Role::DepartmentHandler, scope, password);
+        Some(act.await?)
+    } else {
+        None
+    };
+    let liaison = acts.pop().ok_or_else(missing)?;
+    let representative = acts.pop().ok_or_else(missing)?;
+    Ok(Player { id: unit.id, representative, liaison, handler })
+}
+
+async fn open_staff(
+    store: &Store,
+    rule: &Act,
+    name: &str,
+    username: &str,
+    role: Role,
+    scope: Scope,
+    password: &PasswordHash,
+) -> Result<Act> {
+    write(store, rule, async |work| {
+        let new = NewPerson { name: name.to_owned(), phone: None, email: None };
+        let person = person::create(work, new).await?;
+        open_account(work, person.id, name, username, role, scope.clone(), password).await
+    })
+    .await
+}
+
+async fn open_account(
+    work: &mut Work<'_>,
+    person: PersonId,
+    name: &str,
+    username: &str,
+    role: Role,
+    scope: Scope,
+    password: &PasswordHash,
+) -> Result<Act> {
+    let new = NewAccount {
+        person,
+        username: Username::parse(username)?,
+        password: password.clone(),
+        must_change_password: false,
+        grants: vec![NewGrant::new(role, scope.clone())?],
+    };
+    let account = account::create(work, new).await?;
+    let actor = Actor {
+        account: Some(account.id.0),
+        session: None,
+        person: Some(person.0),
+        name: name.to_owned().into(),
+        grants: vec![Grant { role: role.as_str(), scope }],
+    };
+    Ok(Act { actor, request_id: work.new_id(), ip: None, user_agent: Some("gongjian demo".to_owned()) })
+}
