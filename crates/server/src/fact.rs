@@ -9,7 +9,6 @@ use crate::failure::Result;
 mod row {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "instance_fact")]
     pub struct Model {
@@ -18,6 +17,9 @@ mod row {
         #[sea_orm(column_type = "Text")]
         pub value: String,
     }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

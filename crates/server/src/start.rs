@@ -20,6 +20,7 @@ use crate::checkpoint::Notebook;
 use crate::config::Config;
 use crate::database::{Turn, prepare};
 use crate::failure::{Failure, Result};
+use crate::listener::Listeners;
 use crate::telemetry::Metrics;
 
 /// What a test brings its own of.
@@ -74,41 +75,34 @@ pub struct Running {
 const HEADER_DEADLINE: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
-/// The database made ready: by one instance at a time, so that two may start at once.
-pub async fn store(config: &Config, parts: &Parts) -> Result<(Store, Identity, Option<FirstAdministrator>)> {
+/// Makes the database ready and serves it.
+pub async fn start(config: &Config, parts: Parts) -> Result<Running> {
+    let listeners = Listeners::bind(config, parts.metrics)?;
     let turn = Turn::take(config).await?;
     let prepared = async {
         let store = prepare(&turn, config, parts.clock.clone(), parts.ids.clone()).await?;
         let identity = Identity::new(&store.keys, config.identity_settings())?;
         let first = ensure_first_administrator(&store, &identity).await?;
-        let first = first.map(|(username, issued)| FirstAdministrator { username, password: issued.text });
-        Ok((store, identity, first))
+        Ok::<_, Failure>((store, identity, first))
     }
     .await;
     turn.end().await;
-    prepared
-}
-
-/// Makes the database ready and serves it.
-pub async fn start(config: &Config, parts: Parts) -> Result<Running> {
-    let (store, identity, first_administrator) = store(config, &parts).await?;
-    serve(config, parts, store, identity, first_administrator)
+    let (store, identity, first) = prepared?;
+    let first_administrator = first.map(|(username, issued)| FirstAdministrator { username, password: issued.text });
+    Ok(Running { first_administrator, ..serve(config, listeners, store, identity, parts.background)? })
 }
 
 /// Serves a store that is ready.
-pub fn serve(
+pub(crate) fn serve(
     config: &Config,
-    parts: Parts,
+    listeners: Listeners,
     store: Store,
     identity: Identity,
-    first_administrator: Option<FirstAdministrator>,
+    background: bool,
 ) -> Result<Running> {
     let state = web::Data::new(ApiState::new(store.clone(), identity.clone(), config.api_settings()));
     state.set_migrated();
-    let metrics = match config.http.metrics_listen.0.filter(|_| parts.metrics) {
-        Some(address) => Some(Metrics::start(address)?),
-        None => None,
-    };
+    let metrics = listeners.metrics.map(Metrics::start).transpose()?;
     let shared = state.clone();
     let mut server = HttpServer::new(move || gongjian_api::app(shared.clone()))
         .client_request_timeout(HEADER_DEADLINE)
@@ -118,19 +112,20 @@ pub fn serve(
     if let Some(workers) = config.http.workers {
         server = server.workers(workers);
     }
-    let listen = config.http.listen;
-    let server = server.bind(listen).map_err(|error| Failure::new(format!("cannot listen on {listen}: {error}")))?;
-    let address = server.addrs().first().copied().unwrap_or(listen);
-    let server = server.run();
+    let address = listeners.api.address;
+    let server = server
+        .listen(listeners.api.socket)
+        .map_err(|error| Failure::new(format!("cannot serve on {address}: {error}")))?
+        .run();
     let handle = server.handle();
-    let background = if parts.background { Some(Background::start(store.clone(), plan(config)?)) } else { None };
+    let background = if background { Some(Background::start(store.clone(), plan(config)?)) } else { None };
     tracing::info!(%address, metrics = ?metrics.as_ref().map(|metrics| metrics.address), "listening");
     Ok(Running {
         address,
         metrics_address: metrics.as_ref().map(|metrics| metrics.address),
         store,
         identity,
-        first_administrator,
+        first_administrator: None,
         state,
         handle,
         server: tokio::spawn(server),

@@ -11,6 +11,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogFormat, LogSection};
 use crate::failure::{Failure, Result};
+use crate::listener::Listener;
 
 /// Turns logging on for the whole process.
 pub fn log(settings: &LogSection) -> Result<()> {
@@ -37,7 +38,8 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    pub(crate) fn start(address: SocketAddr) -> Result<Self> {
+    pub(crate) fn start(listener: Listener) -> Result<Self> {
+        let address = listener.address;
         let at_fault = |error: &dyn std::fmt::Display| Failure::new(format!("metrics on {address}: {error}"));
         let recorder = PrometheusBuilder::new()
             .set_buckets(&BUCKETS)

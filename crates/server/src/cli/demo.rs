@@ -17,7 +17,8 @@ use crate::database::{Turn, prepare};
 use crate::demo;
 use crate::fact::Fact;
 use crate::failure::{Failure, Result};
-use crate::start::{self, Parts};
+use crate::listener::Listeners;
+use crate::start;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Demo {
@@ -48,14 +49,14 @@ impl Demo {
             Some(_) | None => {}
         }
         let signals = serve::Signals::new()?;
+        let listeners = Listeners::bind(&config, true)?;
         let clock = Arc::new(SetClock::at(self.as_of.to_utc()));
         let turn = Turn::take(&config).await?;
         let ready = self.ready(&turn, &config, clock.clone()).await;
         turn.end().await;
         let (mut store, identity) = ready?;
-        let shifted = Arc::new(ShiftedClock::starting_at(clock.now().max(self.as_of.to_utc())));
-        store.clock = shifted.clone();
-        let running = start::serve(&config, Parts { clock: shifted, ..Parts::system() }, store, identity, None)?;
+        store.clock = Arc::new(ShiftedClock::starting_at(clock.now().max(self.as_of.to_utc())));
+        let running = start::serve(&config, listeners, store, identity, true)?;
         accounts();
         serve::until_asked_to_stop(running, signals).await
     }
