@@ -21,7 +21,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 /// What somebody types as a password. Never shown, also not in a log.
 #[derive(Clone, Deserialize)]
 #[serde(transparent)]
-struct Secret(String);
+pub(super) struct Secret(pub(super) String);
 
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -85,6 +85,7 @@
 //!
 //! [`Caller`]: crate::extract::Caller
 
+mod accounts;
 mod auth;
 mod calendar;
 mod dictionary;
@@ -109,6 +110,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(sessions::configure)
         .configure(issues::configure)
         .configure(units::configure)
+        .configure(accounts::configure)
         .configure(policies::configure)
         .configure(calendar::configure)
         .configure(dictionary::configure);

@@ -198,6 +198,25 @@ pub async fn stop(work: &mut Work<'_>, account: AccountId, grant: GrantId) -> Re
     Ok(grant)
 }
 
+/// Ends an office over a unit for whoever holds it, as part of a command that has been authorized
+/// (Article 25: the unit has filed a successor, who holds no office yet).
+pub async fn vacate(work: &mut Work<'_>, identity: &Identity, role: Role, unit: Uuid) -> Result<()> {
+    let held = row::Entity::find()
+        .filter(row::Column::Role.eq(role))
+        .filter(row::Column::UnitId.eq(unit))
+        .filter(row::Column::EndedAt.is_null())
+        .order_by_asc(row::Column::AccountId)
+        .all(work.tx())
+        .await?;
+    for grant in held {
+        let before = store::lock(work, grant.account_id).await?;
+        stop(work, grant.account_id, grant.id).await?;
+        work.update::<store::row::Entity>(&before, &before.next(work)).await?;
+    }
+    identity.forget_callers();
+    Ok(())
+}
+
 fn said(grant: &AccountGrant) -> serde_json::Value {
     json!({ "grant": grant.id, "role": grant.role, "unit": grant.unit_id, "street": grant.street_code })
 }

@@ -4,6 +4,8 @@ mod input;
 mod view;
 
 use actix_web::{get, post, web};
+use gongjian_identity::Role;
+use gongjian_identity::account::grant;
 use gongjian_kernel::actor::{Association, authorize};
 use gongjian_kernel::{Result, Work};
 use gongjian_membership::action::{UNIT_CONTACT_CHANGE, UNIT_CREATE, UNIT_READ};
@@ -85,7 +87,7 @@ pub(crate) async fn get_unit(caller: Caller, path: web::Path<Uuid>) -> Answer {
     operation_id = "fileRepresentative",
     tag = tag::UNITS,
     summary = "备案固定代表 / File the representative",
-    description = "第二十五条：换人由本单位决定，秘书处备案；前任任期随之结束 / Article 25: the unit decides, the secretariat files; the predecessor's time ends with it.",
+    description = "第二十五条：换人由本单位决定，秘书处备案；前任任期及其账号的相应职务随之结束 / Article 25: the unit decides, the secretariat files; the predecessor's time ends with it, and the office of his account.",
     params(("unit_id" = Uuid, Path, description = "单位标识 / Id of the unit", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"), IfMatch),
     request_body = ContactCreate,
     responses((status = 200, body = UnitView, description = "备案后的单位 / The unit as it is now")),
@@ -104,7 +106,7 @@ pub(crate) async fn file_representative(
     operation_id = "fileLiaison",
     tag = tag::UNITS,
     summary = "备案联络人 / File the liaison",
-    description = "第二十五条：换人由本单位决定，秘书处备案；前任任期随之结束 / Article 25: the unit decides, the secretariat files; the predecessor's time ends with it.",
+    description = "第二十五条：换人由本单位决定，秘书处备案；前任任期及其账号的相应职务随之结束 / Article 25: the unit decides, the secretariat files; the predecessor's time ends with it, and the office of his account.",
     params(("unit_id" = Uuid, Path, description = "单位标识 / Id of the unit", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"), IfMatch),
     request_body = ContactCreate,
     responses((status = 200, body = UnitView, description = "备案后的单位 / The unit as it is now")),
@@ -127,6 +129,11 @@ async fn file(caller: &Caller, id: UnitId, if_match: IfMatch, body: Body<Contact
     caller
         .act_on(id, if_match, body, allowed, async |work, target, new| {
             let unit = commands::set_contact(work, target, kind, new.clone().into()).await?;
+            let role = match kind {
+                ContactKind::Representative => Role::MemberRepresentative,
+                ContactKind::Liaison => Role::MemberLiaison,
+            };
+            grant::vacate(work, caller.identity(), role, unit.id.0).await?;
             after(work, unit).await
         })
         .await
