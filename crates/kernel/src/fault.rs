@@ -148,6 +148,24 @@ impl Refusal {
         self.entry.kind
     }
 
+    /// The same refusal as a fault of the field that named the thing: a reference in a body that leads
+    /// nowhere is the body's fault, not a missing page.
+    #[must_use]
+    pub fn at(self, pointer: &str) -> Self {
+        match self.entry.kind {
+            FaultKind::NotFound | FaultKind::Conflict | FaultKind::Invalid => {
+                let article = self.article;
+                Self::invalid(vec![FieldFault::body(pointer, self.entry.code, self.detail)]).with_article(article)
+            }
+            FaultKind::Stale
+            | FaultKind::Unauthenticated
+            | FaultKind::Denied
+            | FaultKind::Limited
+            | FaultKind::Unavailable
+            | FaultKind::Internal => self,
+        }
+    }
+
     #[must_use]
     pub fn with_article(mut self, article: Option<u8>) -> Self {
         self.article = article.or(self.article);

@@ -11,7 +11,7 @@ use gongjian_kernel::work::{Act, Store, Target, Work, write};
 use gongjian_kernel::{Result, policy};
 use sea_orm::{Condition, QueryOrder, QuerySelect, entity::prelude::*};
 
-use crate::issue::queries::columns;
+use crate::issue::queries::{columns, issued_by_rule};
 use crate::issue::{IssueId, commands};
 use crate::policy::LedgerPolicy;
 use crate::vocabulary::{IssueStatus, SheetGround, SupervisionLevel};
@@ -46,7 +46,7 @@ pub async fn run(store: &Store) -> Result<Done> {
     if !calendar.is_workday(today) || !hours.contains(&hour) {
         return Ok(done);
     }
-    for (id, level, ground) in sheets_due(store, &policy.value, &calendar, today).await? {
+    for Due { id, level, ground, .. } in sheets_due(store, &policy.value, &calendar, today).await? {
         let issued = write(store, &act, async |work| commands::by_rule(work, id, level, ground).await).await;
         done.sheets += usize::from(matches!(issued, Ok(true)));
         settled(issued.map(drop))?;
@@ -63,8 +63,16 @@ fn settled(result: Result<()>) -> Result<bool> {
     }
 }
 
-type Due = (IssueId, SupervisionLevel, SheetGround);
+/// A sheet that a rule asks for, on what it finds in the issue.
+struct Due {
+    id: IssueId,
+    level: SupervisionLevel,
+    ground: SheetGround,
+    key: String,
+}
 
+/// The sheets that the rules ask for and that are not issued yet: a few queries for each five hundred
+/// issues, none for each.
 async fn sheets_due(
     store: &Store,
     policy: &LedgerPolicy,
@@ -72,30 +80,71 @@ async fn sheets_due(
     today: NaiveDate,
 ) -> Result<Vec<Due>> {
     let mut due = Vec::new();
-    let supervised = [IssueStatus::Dispatched, IssueStatus::Signed, IssueStatus::InProgress, IssueStatus::JointMeeting];
     let unsigned =
         Condition::all().add(columns::STATUS.eq(IssueStatus::Dispatched)).add(columns::SIGN_DUE_ON.lt(today));
-    for id in ids(store, unsigned).await? {
-        due.push((id, SupervisionLevel::Urging, SheetGround::SignFor));
-    }
+    collect(store, &mut due, unsigned, columns::SIGN_DUE_ON, SheetGround::SignFor, |_| vec![SupervisionLevel::Urging])
+        .await?;
+
+    let supervised = [IssueStatus::Dispatched, IssueStatus::Signed, IssueStatus::InProgress, IssueStatus::JointMeeting];
     let reminded_until = calendar.add(today, policy.reminder_workdays).on;
     let near = Condition::all().add(columns::STATUS.is_in(supervised)).add(columns::DUE_ON.lte(reminded_until));
-    for (id, due_on) in with_deadline(store, near).await? {
-        let late = calendar.between(due_on, today);
-        let levels = [
-            (SupervisionLevel::Reminder, i64::MIN, late <= 0),
-            (SupervisionLevel::Urging, policy.urging_workdays.into(), true),
-            (SupervisionLevel::Sheet, policy.sheet_workdays.into(), true),
-            (SupervisionLevel::Circular, policy.circular_workdays.into(), true),
-        ];
-        let reached = levels.iter().filter(|(_, from, open)| *open && late >= *from);
-        due.extend(reached.map(|(level, ..)| (id, *level, SheetGround::Reply)));
-    }
+    collect(store, &mut due, near, columns::DUE_ON, SheetGround::Reply, |due_on| {
+        levels_reached(policy, calendar.between(due_on, today))
+    })
+    .await?;
+
     let review = Condition::all().add(columns::STATUS.eq(IssueStatus::Suspended)).add(columns::REVIEW_ON.lte(today));
-    for id in ids(store, review).await? {
-        due.push((id, SupervisionLevel::Reminder, SheetGround::SuspensionReview));
-    }
+    let reminder = |_| vec![SupervisionLevel::Reminder];
+    collect(store, &mut due, review, columns::REVIEW_ON, SheetGround::SuspensionReview, reminder).await?;
     Ok(due)
+}
+
+/// The levels for an issue that is so many working days late: a reminder until the deadline, then the
+/// steps of the policy.
+fn levels_reached(policy: &LedgerPolicy, late: i64) -> Vec<SupervisionLevel> {
+    if late <= 0 {
+        return vec![SupervisionLevel::Reminder];
+    }
+    let steps = [
+        (SupervisionLevel::Urging, policy.urging_workdays),
+        (SupervisionLevel::Sheet, policy.sheet_workdays),
+        (SupervisionLevel::Circular, policy.circular_workdays),
+    ];
+    steps.into_iter().filter(|(_, from)| late >= i64::from(*from)).map(|(level, _)| level).collect()
+}
+
+async fn collect(
+    store: &Store,
+    due: &mut Vec<Due>,
+    condition: Condition,
+    deadline: columns::Column,
+    ground: SheetGround,
+    levels: impl Fn(NaiveDate) -> Vec<SupervisionLevel>,
+) -> Result<()> {
+    let mut after = None;
+    loop {
+        let mut query = columns::entity().select_only().columns([columns::ID, columns::ROUND, deadline]);
+        query = query.filter(condition.clone()).filter(deadline.is_not_null());
+        if let Some(after) = after {
+            query = query.filter(columns::ID.gt(after));
+        }
+        let rows: Vec<(IssueId, i32, NaiveDate)> =
+            query.order_by_asc(columns::ID).limit(BATCH).into_tuple().all(store.db.reader()).await?;
+        let Some((last, ..)) = rows.last() else { return Ok(()) };
+        after = Some(*last);
+        let asked: Vec<Due> = rows
+            .iter()
+            .flat_map(|(id, round, on)| {
+                let due = move |level| {
+                    let key = commands::rule_key(*id, *round, level, ground, *on);
+                    Due { id: *id, level, ground, key }
+                };
+                levels(*on).into_iter().map(due)
+            })
+            .collect();
+        let issued = issued_by_rule(store.db.reader(), asked.iter().map(|due| due.key.as_str())).await?;
+        due.extend(asked.into_iter().filter(|due| !issued.contains(&due.key)));
+    }
 }
 
 async fn ids(store: &Store, condition: Condition) -> Result<Vec<IssueId>> {
@@ -106,19 +155,6 @@ async fn ids(store: &Store, condition: Condition) -> Result<Vec<IssueId>> {
         .order_by_asc(columns::ID)
         .limit(BATCH)
         .into_tuple::<IssueId>()
-        .all(store.db.reader())
-        .await?;
-    Ok(rows)
-}
-
-async fn with_deadline(store: &Store, condition: Condition) -> Result<Vec<(IssueId, NaiveDate)>> {
-    let rows = columns::entity()
-        .select_only()
-        .columns([columns::ID, columns::DUE_ON])
-        .filter(condition)
-        .order_by_asc(columns::DUE_ON)
-        .limit(BATCH)
-        .into_tuple::<(IssueId, NaiveDate)>()
         .all(store.db.reader())
         .await?;
     Ok(rows)
@@ -140,4 +176,20 @@ pub async fn recount_deadlines(work: &mut Work<'_>, year: i32) -> Result<u32> {
         changed += u32::from(commands::recount(work, id).await?);
     }
     Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn supervision_rises_with_the_delay() {
+        let levels = |late| levels_reached(&LedgerPolicy::default(), late);
+        use SupervisionLevel as L;
+        assert_eq!(levels(-2), [L::Reminder]);
+        assert_eq!(levels(0), [L::Reminder]);
+        assert_eq!(levels(1), [L::Urging]);
+        assert_eq!(levels(5), [L::Urging, L::Sheet]);
+        assert_eq!(levels(30), [L::Urging, L::Sheet, L::Circular]);
+    }
 }

@@ -1,6 +1,8 @@
 //! Reading the ledger. What a caller may see is part of every `WHERE`, made from the same permission that
 //! the commands ask for.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use gongjian_kernel::actor::{ANY, authorize};
 use gongjian_kernel::fault::FORBIDDEN;
@@ -26,10 +28,12 @@ use crate::vocabulary::{
 
 /// The columns that the rules of the ledger look at.
 pub(crate) mod columns {
-    use super::issue::{Column, Entity};
+    pub(crate) use super::issue::Column;
+    use super::issue::Entity;
     use sea_orm::EntityTrait as _;
 
     pub(crate) const ID: Column = Column::Id;
+    pub(crate) const ROUND: Column = Column::Round;
     pub(crate) const STATUS: Column = Column::Status;
     pub(crate) const DUE_ON: Column = Column::DueOn;
     pub(crate) const DUE_ESTIMATED: Column = Column::DueEstimated;
@@ -458,4 +462,19 @@ pub async fn sheets(store: &Store, id: IssueId, limit: u64, cursor: Option<&str>
     }
     let rows = query.order_by_asc(sheet::Column::Id).limit(limit + 1).all(store.db.reader()).await?;
     Page::cut(rows, limit, &store.keys, &fingerprint, |sheet| sheet.id)
+}
+
+/// Which of these sheets the rules have issued already.
+pub(crate) async fn issued_by_rule(
+    db: &impl ConnectionTrait,
+    keys: impl IntoIterator<Item = &str>,
+) -> Result<HashSet<String>> {
+    let known: Vec<Option<String>> = sheet::Entity::find()
+        .select_only()
+        .column(sheet::Column::RuleKey)
+        .filter(sheet::Column::RuleKey.is_in(keys))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(known.into_iter().flatten().collect())
 }

@@ -18,12 +18,9 @@ pub async fn dispatch(work: &mut Work<'_>, target: Target<IssueId>, order: Order
     let mut case = Case::open(work, target, IssueAction::Dispatch).await?;
     let lead = UnitId(order.lead_unit_id);
     if lead == case.issue.submitter_unit_id {
-        let mut refusal = Refusal::of(&LEAD_IS_SUBMITTER);
-        let detail = LEAD_IS_SUBMITTER.title.clone();
-        refusal.fields = vec![FieldFault::body("/lead_unit_id", LEAD_IS_SUBMITTER.code, detail)];
-        return Err(refusal);
+        return Err(Refusal::of(&LEAD_IS_SUBMITTER).at("/lead_unit_id"));
     }
-    unit::queries::require_department(work.tx(), lead).await?;
+    unit::queries::require_department(work.tx(), lead).await.map_err(|refused| refused.at("/lead_unit_id"))?;
     let assisting: Vec<UnitId> = order.assisting_unit_ids.iter().copied().map(UnitId).collect();
     check_assisting(work, lead, case.issue.submitter_unit_id, &assisting).await?;
     store::ask_to_assist(work, target.id, &assisting).await?;

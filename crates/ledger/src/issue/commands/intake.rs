@@ -112,11 +112,8 @@ pub async fn reject(work: &mut Work<'_>, target: Target<IssueId>, why: Rejection
 pub async fn merge(work: &mut Work<'_>, target: Target<IssueId>, into: Merger) -> Result<Issue> {
     let mut case = Case::open(work, target, IssueAction::Merge).await?;
     let master_id = IssueId(into.into_issue_id);
-    let refused = |zh: &'static str, en: &'static str| {
-        let mut refusal = Refusal::new(&MERGE_TARGET, Say::fixed(zh, en));
-        refusal.fields = vec![FieldFault::body("/into_issue_id", MERGE_TARGET.code, Say::fixed(zh, en))];
-        refusal
-    };
+    let refused =
+        |zh: &'static str, en: &'static str| Refusal::new(&MERGE_TARGET, Say::fixed(zh, en)).at("/into_issue_id");
     if master_id == target.id {
         return Err(refused("不能并入自身。", "An issue cannot be merged into itself."));
     }
@@ -241,7 +238,7 @@ async fn enter(work: &Work<'_>, issue: &mut Issue, policy: &LedgerPolicy) -> Res
 /// `QHYJ-2026-0001`: gapless within the year of Asia/Shanghai.
 async fn take_number(work: &Work<'_>, prefix: &str) -> Result<String> {
     let year = work.today().year();
-    let number = number::next(work, prefix, "ledger", year).await?;
+    let number = number::next(work, prefix, "association", year).await?;
     Ok(format!("{prefix}-{year}-{number:04}"))
 }
 

@@ -1,5 +1,6 @@
 //! Urging (催办) and supervision sheets (督办) of four levels, by hand and by rule.
 
+use chrono::NaiveDate;
 use gongjian_kernel::{Result, Target, Work};
 use serde_json::json;
 
@@ -40,6 +41,17 @@ pub async fn supervise(
     issue_sheet(work, case, order).await
 }
 
+/// What a rule issues once: a sheet for each issue, round, level, ground and deadline.
+pub(crate) fn rule_key(
+    id: IssueId,
+    round: i32,
+    level: SupervisionLevel,
+    ground: SheetGround,
+    due_on: NaiveDate,
+) -> String {
+    format!("{id}/{round}/{level}/{ground}/{due_on}")
+}
+
 /// A sheet that a rule issues. Nothing happens where the rule has issued it already.
 pub(crate) async fn by_rule(
     work: &mut Work<'_>,
@@ -54,7 +66,7 @@ pub(crate) async fn by_rule(
         SheetGround::Reply | SheetGround::Other => case.issue.due_on,
     };
     let Some(due_on) = due_on else { return Ok(false) };
-    let rule_key = format!("{id}/{}/{level}/{ground}/{due_on}", case.issue.round);
+    let rule_key = rule_key(id, case.issue.round, level, ground, due_on);
     if store::has_sheet(work, &rule_key).await? {
         return Ok(false);
     }
