@@ -1,1 +1,6 @@
-fn main() {}
+//! The charter as a test suite: a file for each article, every test a sentence of it, told over HTTP by the
+//! people of the charter. What no article says, but every reader of one relies on, stands beside them.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod article_23_issue_ledger;

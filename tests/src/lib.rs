@@ -1,1 +1,1 @@
-
+//! The tests of the charter stand in `charter.rs`; there is nothing here.

@@ -1,0 +1,148 @@
+//! The people of the charter. They sign in by themselves, and again when their token has grown old.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, Utc};
+use gongjian_identity::person::{self, NewPerson};
+use gongjian_identity::{AccountId, Login, NewAccount, NewGrant, Role, Username, account};
+use gongjian_kernel::{Act, Scope, write};
+use reqwest::Method;
+use serde_json::Value;
+use tokio::sync::Mutex;
+
+use crate::app::App;
+use crate::call::Call;
+
+/// Somebody who uses the app, or nobody in particular.
+#[derive(Debug, Clone)]
+pub struct Persona {
+    pub(crate) app: App,
+    key: Key,
+}
+
+#[derive(Debug, Clone)]
+enum Key {
+    None,
+    /// A token from elsewhere, good or bad.
+    Fixed(String),
+    Account(Arc<SignIn>),
+}
+
+#[derive(Debug)]
+struct SignIn {
+    account: AccountId,
+    username: String,
+    token: Mutex<Option<(String, DateTime<Utc>)>>,
+}
+
+impl Persona {
+    pub(crate) fn anonymous(app: App) -> Self {
+        Self { app, key: Key::None }
+    }
+
+    /// Opens an account with these offices.
+    pub async fn open(app: &App, username: &str, offices: &[(Role, Scope)], must_change_password: bool) -> Self {
+        let store = app.store();
+        let password = app.identity().accept_password("/password", crate::PASSWORD, &[]).await.unwrap();
+        let opened = write(store, &Act::by_rule(store), async |work| {
+            let person = NewPerson { name: format!("人员 {username}"), phone: None, email: None };
+            let grants = offices.iter().map(|(role, scope)| NewGrant::new(*role, scope.clone()));
+            let new = NewAccount {
+                person: person::create(work, person).await?.id,
+                username: Username::parse(username)?,
+                password: password.clone(),
+                must_change_password,
+                grants: grants.collect::<Result<_, _>>()?,
+            };
+            account::create(work, new).await
+        })
+        .await
+        .unwrap();
+        let sign_in = SignIn { account: opened.id, username: username.to_owned(), token: Mutex::default() };
+        Self { app: app.clone(), key: Key::Account(Arc::new(sign_in)) }
+    }
+
+    /// Whoever holds this token.
+    #[must_use]
+    pub fn with_token(app: &App, token: impl Into<String>) -> Self {
+        Self { app: app.clone(), key: Key::Fixed(token.into()) }
+    }
+
+    /// The same person, asking another instance.
+    #[must_use]
+    pub fn on(&self, app: &App) -> Self {
+        Self { app: app.clone(), key: self.key.clone() }
+    }
+
+    #[must_use]
+    pub fn account(&self) -> AccountId {
+        self.signed_in().account
+    }
+
+    #[must_use]
+    pub fn username(&self) -> &str {
+        &self.signed_in().username
+    }
+
+    fn signed_in(&self) -> &SignIn {
+        match &self.key {
+            Key::Account(sign_in) => sign_in,
+            Key::None | Key::Fixed(_) => panic!("this persona has no account"),
+        }
+    }
+
+    /// The bearer token of now; tokens live ten minutes, and clocks of tests jump.
+    pub async fn token(&self) -> Option<String> {
+        let sign_in = match &self.key {
+            Key::None => return None,
+            Key::Fixed(token) => return Some(token.clone()),
+            Key::Account(sign_in) => sign_in,
+        };
+        let mut known = sign_in.token.lock().await;
+        let age = |since: &DateTime<Utc>| self.app.now() - *since;
+        if let Some((token, since)) = known.as_ref()
+            && (Duration::zero()..Duration::minutes(5)).contains(&age(since))
+        {
+            return Some(token.clone());
+        }
+        let login = Login {
+            username: sign_in.username.clone(),
+            password: crate::PASSWORD.to_owned(),
+            device_name: Some("测试".to_owned()),
+        };
+        let act = Act { actor: gongjian_kernel::Actor::anonymous(), ..Act::by_rule(self.app.store()) };
+        let tokens = self.app.identity().login(self.app.store(), &act, login).await.unwrap();
+        *known = Some((tokens.access_token.clone(), self.app.now()));
+        Some(tokens.access_token)
+    }
+
+    #[must_use]
+    pub fn call(&self, method: Method, path: &str) -> Call {
+        Call::new(self.clone(), method, path)
+    }
+
+    #[must_use]
+    pub fn get(&self, path: &str) -> Call {
+        self.call(Method::GET, path)
+    }
+
+    #[must_use]
+    pub fn post(&self, path: &str, body: Value) -> Call {
+        self.call(Method::POST, path).json(&body)
+    }
+
+    #[must_use]
+    pub fn put(&self, path: &str, body: Value) -> Call {
+        self.call(Method::PUT, path).json(&body)
+    }
+
+    #[must_use]
+    pub fn patch(&self, path: &str, body: Value) -> Call {
+        self.call(Method::PATCH, path).merge_patch(&body)
+    }
+
+    #[must_use]
+    pub fn delete(&self, path: &str) -> Call {
+        self.call(Method::DELETE, path)
+    }
+}
