@@ -13,6 +13,8 @@ const POSTGRES: &str = "TEST_POSTGRES_URL";
 const DEFAULT_POSTGRES: &str = "postgres://postgres@127.0.0.1:5432/postgres";
 /// What the tests read; without it they run on SQLite.
 const DATABASE: &str = "TEST_DATABASE_URL";
+/// The same for the tests of `identity`: a server without the name of a database.
+const SERVER: &str = "GONGJIAN_TEST_POSTGRES";
 
 pub fn run() -> Result {
     let postgres = std::env::var(POSTGRES).unwrap_or_else(|_| DEFAULT_POSTGRES.to_owned());
@@ -39,9 +41,9 @@ fn step(name: &str, check: impl FnOnce() -> Result) -> Result {
 /// The tests of README's command. A database that somebody's shell names is not theirs to write to.
 fn tests(postgres: Option<&str>) -> Command {
     let mut tests = cargo(&["test", "--workspace", "--locked"]);
-    tests.env_remove("DATABASE_URL").env_remove(DATABASE);
+    tests.env_remove("DATABASE_URL").env_remove(DATABASE).env_remove(SERVER);
     if let Some(url) = postgres {
-        tests.env(DATABASE, url);
+        tests.env(DATABASE, url).env(SERVER, url.rsplit_once('/').map_or(url, |(server, _)| server));
     }
     tests
 }

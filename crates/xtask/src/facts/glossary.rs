@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use gongjian_identity::{Role, ScopeKind};
 use gongjian_kernel::words::WordList;
 
 use super::table;
@@ -63,8 +62,8 @@ const TERMS: &[(&str, &str, u8, &str)] = &[
 /// Terms that the law and practice bring, not the charter.
 const PRACTICE: &[(&str, &str, &str)] = &[
     ("统一社会信用代码", "unified social credit code (GB 32100)", "credit_code"),
-    ("工作日", "working day, by the State Council's calendar with make-up days", "workday"),
-    ("调休补班日", "make-up working day", "make_up"),
+    ("工作日", "working day, by the State Council's calendar with make-up days", "workdays"),
+    ("调休补班日", "make-up working day", "makeup_workdays"),
     ("办理时限", "deadline; day 0 does not count", "due_on"),
     ("挂账", "suspension with a review date; the clock stops", "suspend"),
     ("灯色", "light", "light"),
@@ -79,10 +78,8 @@ const PRACTICE: &[(&str, &str, &str)] = &[
     ("三员分立", "three administrators who exclude each other", "system_, security_, audit_administrator"),
 ];
 
-fn lists() -> impl Iterator<Item = WordList> {
-    [Role::WORDS, ScopeKind::WORDS]
-        .into_iter()
-        .chain(gongjian_membership::WORDS.iter().chain(gongjian_ledger::WORDS).copied())
+fn lists() -> impl Iterator<Item = &'static WordList> {
+    gongjian_identity::WORDS.iter().chain(gongjian_membership::WORDS).chain(gongjian_ledger::WORDS)
 }
 
 pub fn page() -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gongjian_identity::Role;
+use gongjian_identity::{Role, configuration};
 use gongjian_kernel::Permission;
 use gongjian_kernel::actor::BY_RULE;
 
@@ -10,10 +10,15 @@ use super::table;
 
 /// Every permission, in the order of the crates.
 pub fn all() -> impl Iterator<Item = &'static Permission> {
-    [gongjian_identity::PERMISSIONS, gongjian_membership::PERMISSIONS, gongjian_ledger::action::PERMISSIONS]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        gongjian_identity::PERMISSIONS,
+        configuration::PERMISSIONS,
+        gongjian_membership::PERMISSIONS,
+        gongjian_ledger::action::PERMISSIONS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 fn roles() -> impl Iterator<Item = &'static str> {

@@ -1,0 +1,1 @@
+INSERT INTO "issue_search" ("issue_id", "tokens") VALUES ($1, $2)

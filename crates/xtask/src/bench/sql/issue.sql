@@ -1,0 +1,16 @@
+SELECT "issue"."id", "issue"."status", "issue"."intake_no", "issue"."ledger_no", "issue"."voided_no",
+"issue"."kind", "issue"."urgency", "issue"."category", "issue"."title", "issue"."detail", "issue"."goal",
+"issue"."level", "issue"."street_code", "issue"."committee_code", "issue"."attachments",
+"issue"."submitter_unit_id", "issue"."submitter_name", "issue"."created_at", "issue"."submitted_on",
+"issue"."registered_on", "issue"."registered_month", "issue"."lead_unit_id", "issue"."dispatched_on",
+"issue"."sign_due_on", "issue"."signed_on", "issue"."designated", "issue"."return_count", "issue"."round",
+"issue"."round_started_on", "issue"."limit_workdays", "issue"."base_due_on", "issue"."due_on",
+"issue"."due_estimated", "issue"."extension_workdays", "issue"."extension_pending", "issue"."extension_count",
+"issue"."clock", "issue"."review_on", "issue"."suspension_reason", "issue"."forum", "issue"."meeting_no",
+"issue"."replied_on", "issue"."outcome", "issue"."reply", "issue"."measures", "issue"."reply_signed_by",
+"issue"."handling_workdays", "issue"."confirm_due_on", "issue"."contacted", "issue"."solved",
+"issue"."satisfaction", "issue"."feedback_comment", "issue"."feedback_excluded", "issue"."closure_basis",
+"issue"."ruling", "issue"."confirmed_on", "issue"."closed_on", "issue"."reject_ground",
+"issue"."reject_reason", "issue"."reject_channel", "issue"."merged_into", "issue"."urge_count",
+"issue"."supervision_level", "issue"."version", "issue"."updated_at" FROM "issue" WHERE "issue"."id" = $1
+LIMIT $2
