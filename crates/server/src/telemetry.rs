@@ -46,14 +46,13 @@ impl Metrics {
             .and_then(PrometheusBuilder::install_recorder)
             .map_err(|error| at_fault(&error))?;
         let page = web::Data::new(recorder.clone());
-        let bound =
+        let server =
             HttpServer::new(move || App::new().app_data(page.clone()).route("/metrics", web::get().to(metrics)))
                 .workers(1)
                 .disable_signals()
-                .bind(address)
-                .map_err(|error| at_fault(&error))?;
-        let address = bound.addrs().first().copied().unwrap_or(address);
-        let server = bound.run();
+                .listen(listener.socket)
+                .map_err(|error| at_fault(&error))?
+                .run();
         let handle = server.handle();
         tokio::spawn(server);
         let upkeep = tokio::spawn(async move {

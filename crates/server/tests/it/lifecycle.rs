@@ -1,4 +1,6 @@
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
+use std::process::{Command, Stdio};
 
 use gongjian::config::Hidden;
 use gongjian::{Parts, start};
@@ -93,4 +95,41 @@ async fn two_instances_start_at_once_on_postgres() {
     one.stop().await.unwrap();
     two.stop().await.unwrap();
     scratch.drop().await;
+}
+
+#[actix_web::test]
+async fn the_binary_serves_metrics_apart_and_ends_on_sigterm() {
+    let place = Place::new();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut server = Command::new(env!("CARGO_BIN_EXE_gongjian"))
+        .current_dir(place.folder.path())
+        .env("GONGJIAN_LISTEN", "127.0.0.1:0")
+        .env("GONGJIAN_METRICS_LISTEN", free.to_string())
+        .env("GONGJIAN_DRAIN_SECONDS", "0")
+        .env("DATABASE_URL", "sqlite://served.db")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let mut said = Vec::new();
+    let address = loop {
+        let line = lines.next().unwrap();
+        match line.split_once("http://") {
+            Some((_, address)) => break format!("http://{address}"),
+            None => said.push(line),
+        }
+    };
+    let password = said.iter().find_map(|line| line.split("password: ").nth(1)).unwrap().to_owned();
+    assert_eq!(reqwest::get(format!("{address}/livez")).await.unwrap().status().as_u16(), 200);
+    let inside = reqwest::get(format!("{address}/metrics")).await.unwrap().status().as_u16();
+    assert_eq!(inside, 404, "metrics are nothing for strangers");
+    let metrics = reqwest::get(format!("http://{free}/metrics")).await.unwrap().text().await.unwrap();
+    assert!(metrics.contains("http_requests_total"), "{metrics}");
+    assert!(Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap().success());
+    let ended = server.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(0));
+    let log = String::from_utf8(ended.stderr).unwrap();
+    assert!(!log.contains(&password), "the password is never logged");
+    assert!(std::fs::read_to_string(place.file("served.checkpoints")).unwrap().lines().count() >= 1);
 }
