@@ -8,66 +8,80 @@ use gongjian_kernel::{FieldFault, Refusal, Result, Say};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The association and its district.
+/// 本会信息：名称、区划、街道、功能区与专业研究委员会 / The association, its district, and its places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssociationPolicy {
-    #[schema(min_length = 1, max_length = 60)]
+    /// 本会名称 / Name of the association.
+    #[schema(min_length = 1, max_length = 60, pattern = r"^[^\u0000-\u001F]*$", example = "青禾区区域化党建促进会")]
     pub name: String,
-    /// What member numbers begin with: `HY-0001`.
-    #[schema(pattern = "^[A-Z]{1,10}$", max_length = 10)]
+    /// 会员编号代字，如 HY → HY-0001 / What member numbers begin with.
+    #[schema(pattern = "^[A-Z]{1,10}$", min_length = 1, max_length = 10, example = "HY")]
     pub member_prefix: String,
+    /// 本区 / The district.
     pub district: District,
+    /// 街道 / Streets.
     #[schema(max_items = 500)]
     pub streets: Vec<Street>,
+    /// 功能区（第十九条）/ Functional zones (Article 19).
     #[schema(max_items = 200)]
     pub zones: Vec<Zone>,
+    /// 专业研究委员会（第十七条）/ Professional committees (Article 17).
     #[schema(max_items = 50)]
     pub committees: Vec<Committee>,
 }
 
-/// The district, by GB/T 2260.
+/// 本区（GB/T 2260）/ The district, by GB/T 2260.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct District {
-    /// Six digits; empty where nobody has set it.
-    #[schema(pattern = "^([0-9]{6})?$", max_length = 6)]
+    /// 行政区划代码；未设定时为空串 / Six digits; empty where nobody has set it.
+    #[schema(pattern = "^([0-9]{6})?$", max_length = 6, example = "990106")]
     pub code: String,
-    #[schema(min_length = 1, max_length = 60)]
+    /// 区名 / Name of the district.
+    #[schema(min_length = 1, max_length = 60, pattern = r"^[^\u0000-\u001F]*$", example = "青禾区")]
     pub name: String,
-    #[schema(max_length = 60)]
+    /// 市名 / Name of its city.
+    #[schema(max_length = 60, pattern = r"^[^\u0000-\u001F]*$", example = "云栖市")]
     pub city: String,
 }
 
-/// A street, by GB/T 10114.
+/// 街道（GB/T 10114）/ A street, by GB/T 10114.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Street {
-    #[schema(pattern = "^[0-9]{9}$", max_length = 9)]
+    /// 街道代码 / Nine digits, the first six being those of the district.
+    #[schema(pattern = "^[0-9]{9}$", min_length = 9, max_length = 9, example = "990106007")]
     pub code: String,
-    #[schema(min_length = 1, max_length = 60)]
+    /// 街道名称 / Name of the street.
+    #[schema(min_length = 1, max_length = 60, pattern = r"^[^\u0000-\u001F]*$", example = "松涛街道")]
     pub name: String,
 }
 
-/// A functional zone (Article 19): some streets or parts of them.
+/// 功能区（第十九条）/ A functional zone (Article 19): some streets or parts of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Zone {
-    #[schema(pattern = "^[A-Za-z0-9_-]{1,20}$", max_length = 20)]
+    /// 功能区代码 / Code of the zone.
+    #[schema(pattern = "^[A-Za-z0-9_-]{1,20}$", min_length = 1, max_length = 20, example = "Z1")]
     pub code: String,
-    #[schema(min_length = 1, max_length = 60)]
+    /// 功能区名称 / Name of the zone.
+    #[schema(min_length = 1, max_length = 60, pattern = r"^[^\u0000-\u001F]*$", example = "金融中心")]
     pub name: String,
-    #[schema(max_items = 500, max_length = 9)]
+    /// 所含街道代码 / Codes of its streets.
+    #[schema(max_items = 500, max_length = 9, pattern = "^[0-9]{9}$", example = "990106007")]
     pub street_codes: Vec<String>,
 }
 
-/// A professional committee (Article 17).
+/// 专业研究委员会（第十七条）/ A professional committee (Article 17).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Committee {
-    #[schema(pattern = "^[A-Za-z0-9_-]{1,20}$", max_length = 20)]
+    /// 委员会代码 / Code of the committee.
+    #[schema(pattern = "^[A-Za-z0-9_-]{1,20}$", min_length = 1, max_length = 20, example = "C2")]
     pub code: String,
-    #[schema(min_length = 1, max_length = 60)]
+    /// 委员会名称 / Name of the committee.
+    #[schema(min_length = 1, max_length = 60, pattern = r"^[^\u0000-\u001F]*$", example = "人才与科技创新研究委员会")]
     pub name: String,
 }
 

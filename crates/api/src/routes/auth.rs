@@ -107,7 +107,7 @@ impl From<Tokens> for TokensView {
 }
 
 #[utoipa::path(
-    operation_id = "login",
+    operation_id = "logIn",
     tag = tag::IDENTITY,
     summary = "登录 / Sign in",
     description = "用户名不存在、密码错误、账号停用答复相同；连续失败暂时锁定 / An unknown name, a wrong password and a disabled account are answered alike; repeated failures lock for a while.",
@@ -141,7 +141,7 @@ pub(crate) async fn refresh(visitor: Visitor, body: Body<RefreshRequest>) -> Ans
 }
 
 #[utoipa::path(
-    operation_id = "logout",
+    operation_id = "logOut",
     tag = tag::IDENTITY,
     summary = "退出登录 / Sign out",
     description = "结束当前会话，其访问凭证和刷新凭证立即失效 / Ends the present session; its tokens are dead at once.",

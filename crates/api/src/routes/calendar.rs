@@ -60,7 +60,7 @@ pub(super) struct CalendarYearImport {
     holidays: Vec<HolidaySpan>,
     /// 调休上班日 / Weekend days that are worked.
     #[validate(length(max = 40, code = "too_many", message = "至多 40 项。 / At most 40 items."))]
-    #[schema(max_items = 40, examples(json!(["2026-09-20", "2026-10-10"])))]
+    #[schema(max_items = 40, examples("2026-09-20"))]
     makeup_workdays: Vec<NaiveDate>,
 }
 
@@ -106,7 +106,7 @@ pub(super) struct CalendarYearView {
     #[schema(max_items = 20)]
     holidays: Vec<HolidayView>,
     /// 调休上班日 / Weekend days that are worked.
-    #[schema(max_items = 40, examples(json!(["2026-09-20", "2026-10-10"])))]
+    #[schema(max_items = 40, examples("2026-09-20"))]
     makeup_workdays: Vec<NaiveDate>,
     /// 版本，即 ETag 的数字 / Version, the number in the ETag.
     #[schema(minimum = 1, maximum = 2_147_483_647, examples(1))]

@@ -81,7 +81,7 @@ pub(super) struct UnitCreate {
     /// 功能区代码 / Codes of the functional zones.
     #[serde(default)]
     #[validate(length(max = 20, code = "too_many", message = "至多 20 项。 / At most 20 items."))]
-    #[schema(value_type = Vec<String>, max_items = 20, examples(json!(["Z1"])))]
+    #[schema(value_type = Vec<String>, max_items = 20, examples("Z1"))]
     zone_codes: Vec<Text<1, 20>>,
     /// 地址 / Address.
     #[schema(value_type = String, min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", examples("青禾区科苑路 7 号"))]

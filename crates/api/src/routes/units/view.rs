@@ -74,7 +74,7 @@ pub(super) struct UnitView {
     #[schema(max_length = 9, pattern = "^[0-9]{9}$", examples("990106007"))]
     street_code: String,
     /// 功能区代码 / Codes of the functional zones.
-    #[schema(max_items = 20, examples(json!(["Z1"])))]
+    #[schema(max_items = 20, examples("Z1"))]
     zone_codes: Vec<String>,
     /// 地址 / Address.
     #[schema(max_length = 200, pattern = r"^[^\x00]*$", examples("青禾区科苑路 7 号"))]
