@@ -12,7 +12,7 @@ async fn working_days_are_those_of_the_official_calendar() {
     let app = App::start().await;
     let cast = app.cast().await;
     for (registered, kind, due_on) in [
-        ("2026-09-18 10:00", "difficulty", "2026-10-08"),
+        ("2026-09-18 10:00", "difficulty", "2026-10-09"),
         ("2026-09-30 10:00", "difficulty", "2026-10-20"),
         ("2026-02-13 10:00", "difficulty", "2026-03-05"),
         ("2026-04-30 23:59", "suggestion", "2026-05-25"),

@@ -9,7 +9,7 @@ async fn exactly_one_department_leads_and_it_is_not_the_submitter() {
     let cast = app.cast().await;
     let issue = cast.registered().await;
     let refused = cast.office.dispatches(&issue, &cast.unit, &[]).await;
-    assert_eq!(refused.refused(422, "issue_lead_is_submitter").body["article"], 23);
+    assert!(refused.refused(422, "validation_failed").has_fault("#/lead_unit_id", "issue_lead_is_submitter"));
     let nowhere = json!({ "lead_unit_id": "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01" });
     let refused = cast.office.acts(&issue, "dispatch", nowhere).await;
     assert_eq!(refused.is(422).faults()[0].0, "#/lead_unit_id");

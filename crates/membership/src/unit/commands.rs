@@ -11,7 +11,7 @@ use sea_orm::sea_query::Expr;
 use super::contact::{Filing, NewContact};
 use super::model::{Faults, NewUnit};
 use super::store::{self, contact};
-use super::{ContactKind, Unit, UnitId};
+use super::{ContactKind, Unit, UnitId, queries};
 use crate::action::{UNIT_CONTACT_CHANGE, UNIT_CREATE, UNIT_READ};
 use crate::association::AssociationPolicy;
 use crate::event::{UNIT_CONTACT_FILED, UNIT_CREATED};
@@ -35,6 +35,7 @@ pub async fn create_unit(work: &mut Work<'_>, new: NewUnit) -> Result<Unit> {
         return Err(Refusal::of(&UNIT_MEMBER_NO_TAKEN));
     }
     store::insert(work, &unit).await?;
+    work.store.forget_document(queries::NAMES);
     work.record(Event::new(
         &UNIT_CREATED,
         unit.id.0,

@@ -195,10 +195,12 @@ pub async fn require_department(db: &impl ConnectionTrait, id: UnitId) -> Result
     if unit.handles_issues { Ok(unit) } else { Err(Refusal::of(&NOT_A_DEPARTMENT)) }
 }
 
+pub(super) const NAMES: &str = "unit_names";
+
 /// The names of all units, at most a second old: every page of every list shows some.
 pub async fn all_names(store: &Store) -> Result<Arc<HashMap<UnitId, String>>> {
     store
-        .document("unit_names", async || {
+        .document(NAMES, async || {
             let pairs: Vec<(UnitId, String)> = unit::Entity::find()
                 .select_only()
                 .columns([unit::Column::Id, unit::Column::Name])

@@ -2,7 +2,7 @@
 
 use chrono::Datelike as _;
 use gongjian_kernel::actor::authorize;
-use gongjian_kernel::{Actor, FieldFault, Refusal, Result, Say, Target, Text, Work, number, policy};
+use gongjian_kernel::{Actor, Refusal, Result, Say, Target, Text, Work, number, policy};
 use gongjian_membership::{UnitId, association::AssociationPolicy, unit};
 use serde_json::json;
 
@@ -23,8 +23,11 @@ pub async fn submit(work: &mut Work<'_>, new: Submission) -> Result<Issue> {
     let mut issue = blank(work, unit_id, &new)?;
     let policy = policy::within::<LedgerPolicy>(work).await?;
     let sight = Sight::of(&issue, Vec::new(), &policy.value);
-    authorize(work.actor(), &SUBMIT, &SUBMIT, &sight)
-        .map_err(|refused| Refusal { entry: &gongjian_kernel::fault::FORBIDDEN, ..refused })?;
+    authorize(work.actor(), &SUBMIT, &SUBMIT, &sight).map_err(|refused| Refusal {
+        entry: &gongjian_kernel::fault::FORBIDDEN,
+        article: SUBMIT.article,
+        ..refused
+    })?;
     let unit = unit::queries::require_active(work.tx(), unit_id).await?;
     let street = Some(new.street_code.map_or(unit.street_code, Text::into_string));
     issue.street_code = known_street(work, street).await?;
