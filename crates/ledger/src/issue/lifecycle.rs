@@ -10,6 +10,7 @@ impl Lifecycle for IssueStatus {
     const STATES: &'static [Self] = Self::ALL;
     const ACTIONS: &'static [IssueAction] = IssueAction::ALL;
 
+    #[rustfmt::skip]
     fn next(self, action: IssueAction) -> Option<Self> {
         use IssueAction as A;
         match self {
@@ -17,144 +18,47 @@ impl Lifecycle for IssueStatus {
                 A::Edit => Some(Self::Draft),
                 A::Submit => Some(Self::Submitted),
                 A::Withdraw => Some(Self::Withdrawn),
-                A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::Sign
-                | A::Return
-                | A::Contribute
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Resume
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Cancel
-                | A::Urge
-                | A::Supervise
-                | A::ExcludeFeedback => None,
+                A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return | A::Contribute
+                    | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume
+                    | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute
+                    | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback => None,
             },
             Self::Submitted => match action {
                 A::Withdraw => Some(Self::Withdrawn),
                 A::Register => Some(Self::Registered),
                 A::Reject => Some(Self::Rejected),
                 A::Merge => Some(Self::Merged),
-                A::Edit
-                | A::Submit
-                | A::Dispatch
-                | A::Sign
-                | A::Return
-                | A::Contribute
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Resume
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Cancel
-                | A::Urge
-                | A::Supervise
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Dispatch | A::Sign | A::Return | A::Contribute | A::ReportProgress
+                    | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume | A::Escalate
+                    | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule
+                    | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback => None,
             },
             Self::Registered => match action {
                 A::Withdraw => Some(Self::Withdrawn),
                 A::Merge => Some(Self::Merged),
                 A::Dispatch => Some(Self::Dispatched),
-                A::Edit
-                | A::Submit
-                | A::Register
-                | A::Reject
-                | A::Sign
-                | A::Return
-                | A::Contribute
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Resume
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Cancel
-                | A::Urge
-                | A::Supervise
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Register | A::Reject | A::Sign | A::Return | A::Contribute
+                    | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume
+                    | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute
+                    | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback => None,
             },
             Self::Dispatched => match action {
                 A::Withdraw => Some(Self::Withdrawn),
                 A::Sign => Some(Self::Signed),
                 A::Return => Some(Self::Returned),
                 A::Contribute | A::Urge | A::Supervise => Some(Self::Dispatched),
-                A::Edit
-                | A::Submit
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Resume
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Cancel
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::ReportProgress
+                    | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume | A::Escalate
+                    | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule
+                    | A::Reopen | A::Cancel | A::ExcludeFeedback => None,
             },
             Self::Returned => match action {
                 A::Withdraw => Some(Self::Withdrawn),
                 A::Dispatch => Some(Self::Dispatched),
-                A::Edit
-                | A::Submit
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Sign
-                | A::Return
-                | A::Contribute
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Resume
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Cancel
-                | A::Urge
-                | A::Supervise
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Sign | A::Return | A::Contribute
+                    | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume
+                    | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute
+                    | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback => None,
             },
             Self::Signed => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -164,306 +68,95 @@ impl Lifecycle for IssueStatus {
                 A::Suspend => Some(Self::Suspended),
                 A::Escalate => Some(Self::JointMeeting),
                 A::Reply => Some(Self::AwaitingConfirmation),
-                A::Edit
-                | A::Submit
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::Sign
-                | A::Resume
-                | A::ConcludeMeeting
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Cancel
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Resume
+                    | A::ConcludeMeeting | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen
+                    | A::Cancel | A::ExcludeFeedback => None,
             },
             Self::InProgress => match action {
                 A::Withdraw => Some(Self::Withdrawn),
-                A::Contribute
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Urge
-                | A::Supervise => Some(Self::InProgress),
+                A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Urge
+                    | A::Supervise => Some(Self::InProgress),
                 A::Suspend => Some(Self::Suspended),
                 A::Escalate => Some(Self::JointMeeting),
                 A::Reply => Some(Self::AwaitingConfirmation),
-                A::Edit
-                | A::Submit
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::Sign
-                | A::Return
-                | A::Resume
-                | A::ConcludeMeeting
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Cancel
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return
+                    | A::Resume | A::ConcludeMeeting | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule
+                    | A::Reopen | A::Cancel | A::ExcludeFeedback => None,
             },
             Self::JointMeeting => match action {
                 A::Withdraw => Some(Self::Withdrawn),
                 A::Contribute | A::ReportProgress | A::Urge | A::Supervise => Some(Self::JointMeeting),
                 A::Suspend => Some(Self::Suspended),
                 A::ConcludeMeeting => Some(Self::InProgress),
-                A::Edit
-                | A::Submit
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::Sign
-                | A::Return
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Resume
-                | A::Escalate
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Cancel
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return
+                    | A::RequestExtension | A::DecideExtension | A::Resume | A::Escalate | A::Reply
+                    | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel
+                    | A::ExcludeFeedback => None,
             },
             Self::Suspended => match action {
                 A::Withdraw => Some(Self::Withdrawn),
                 A::Contribute | A::ReportProgress | A::Supervise => Some(Self::Suspended),
                 A::Resume => Some(Self::InProgress),
-                A::Edit
-                | A::Submit
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::Sign
-                | A::Return
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Cancel
-                | A::Urge
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return
+                    | A::RequestExtension | A::DecideExtension | A::Suspend | A::Escalate | A::ConcludeMeeting
+                    | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel
+                    | A::Urge | A::ExcludeFeedback => None,
             },
             Self::AwaitingConfirmation => match action {
                 A::Withdraw => Some(Self::Withdrawn),
                 A::Confirm | A::AutoConfirm => Some(Self::Confirmed),
                 A::Dispute => Some(Self::Disputed),
                 A::Reopen => Some(Self::InProgress),
-                A::Edit
-                | A::Submit
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::Sign
-                | A::Return
-                | A::Contribute
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Resume
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Rule
-                | A::Cancel
-                | A::Urge
-                | A::Supervise
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return
+                    | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend
+                    | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Rule | A::Cancel | A::Urge
+                    | A::Supervise | A::ExcludeFeedback => None,
             },
             Self::Disputed => match action {
                 A::Withdraw => Some(Self::Withdrawn),
                 A::Rule => Some(Self::Confirmed),
                 A::Reopen => Some(Self::InProgress),
-                A::Edit
-                | A::Submit
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::Sign
-                | A::Return
-                | A::Contribute
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Resume
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Cancel
-                | A::Urge
-                | A::Supervise
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return
+                    | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend
+                    | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm
+                    | A::Dispute | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback => None,
             },
             Self::Confirmed => match action {
                 A::Cancel => Some(Self::Closed),
                 A::ExcludeFeedback => Some(Self::Confirmed),
-                A::Edit
-                | A::Submit
-                | A::Withdraw
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::Sign
-                | A::Return
-                | A::Contribute
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Resume
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Urge
-                | A::Supervise => None,
+                A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
+                    | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
+                    | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
+                    | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Urge | A::Supervise => None,
             },
             Self::Closed => match action {
                 A::Reopen => Some(Self::InProgress),
                 A::ExcludeFeedback => Some(Self::Closed),
-                A::Edit
-                | A::Submit
-                | A::Withdraw
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::Sign
-                | A::Return
-                | A::Contribute
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Resume
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Cancel
-                | A::Urge
-                | A::Supervise => None,
+                A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
+                    | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
+                    | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
+                    | A::AutoConfirm | A::Dispute | A::Rule | A::Cancel | A::Urge | A::Supervise => None,
             },
             Self::Rejected => match action {
-                A::Edit
-                | A::Submit
-                | A::Withdraw
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::Sign
-                | A::Return
-                | A::Contribute
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Resume
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Cancel
-                | A::Urge
-                | A::Supervise
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
+                    | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
+                    | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
+                    | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise
+                    | A::ExcludeFeedback => None,
             },
             Self::Merged => match action {
-                A::Edit
-                | A::Submit
-                | A::Withdraw
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::Sign
-                | A::Return
-                | A::Contribute
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Resume
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Cancel
-                | A::Urge
-                | A::Supervise
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
+                    | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
+                    | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
+                    | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise
+                    | A::ExcludeFeedback => None,
             },
             Self::Withdrawn => match action {
-                A::Edit
-                | A::Submit
-                | A::Withdraw
-                | A::Register
-                | A::Reject
-                | A::Merge
-                | A::Dispatch
-                | A::Sign
-                | A::Return
-                | A::Contribute
-                | A::ReportProgress
-                | A::RequestExtension
-                | A::DecideExtension
-                | A::Suspend
-                | A::Resume
-                | A::Escalate
-                | A::ConcludeMeeting
-                | A::Reply
-                | A::Confirm
-                | A::AutoConfirm
-                | A::Dispute
-                | A::Rule
-                | A::Reopen
-                | A::Cancel
-                | A::Urge
-                | A::Supervise
-                | A::ExcludeFeedback => None,
+                A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
+                    | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
+                    | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
+                    | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise
+                    | A::ExcludeFeedback => None,
             },
         }
     }

@@ -1,10 +1,13 @@
 //! The issue ledger (意见台账), Article 23: reading, and one handler for each verb.
 
-mod actions;
+mod clock;
+mod closing;
 mod filter;
+mod handling;
+mod intake;
 mod read;
 mod statistics;
-mod triage;
+mod supervision;
 mod view;
 
 use gongjian_kernel::Result;
@@ -22,8 +25,11 @@ pub(super) use view::instant;
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .configure(read::configure)
-        .configure(triage::configure)
-        .configure(actions::configure)
+        .configure(intake::configure)
+        .configure(handling::configure)
+        .configure(clock::configure)
+        .configure(closing::configure)
+        .configure(supervision::configure)
         .configure(statistics::configure);
 }
 

@@ -4,9 +4,7 @@ use actix_web::{patch, post, web};
 use gongjian_kernel::Refusal;
 use gongjian_kernel::fault::FORBIDDEN;
 use gongjian_ledger::action::SUBMIT;
-use gongjian_ledger::issue::input::{
-    DraftChange, Merger, Order, Reasoned, Registration, Rejection, Remark, Submission,
-};
+use gongjian_ledger::issue::input::{DraftChange, Merger, Reasoned, Registration, Rejection, Remark, Submission};
 use gongjian_ledger::issue::{IssueId, commands};
 use gongjian_ledger::vocabulary::IssueAction;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -26,8 +24,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(withdraw_issue)
         .service(register_issue)
         .service(reject_issue)
-        .service(merge_issue)
-        .service(dispatch_issue);
+        .service(merge_issue);
 }
 
 #[utoipa::path(
@@ -198,31 +195,6 @@ pub(crate) async fn merge_issue(
     caller
         .act_on(id, if_match, body, may(&caller, id, IssueAction::Merge), async |work, target, input| {
             let issue = commands::merge(work, target, input.clone()).await?;
-            after(work, issue).await
-        })
-        .await
-}
-
-#[utoipa::path(
-    operation_id = "dispatchIssue",
-    tag = tag::LEDGER,
-    summary = "责成办理 / Dispatch an issue",
-    description = "第二十三条：责成一个牵头部门办理，协调会员单位协助 / Article 23: exactly one lead department, any number of assisting units.",
-    params(("issue_id" = Uuid, Path, description = "事项标识 / Id of the issue"), IfMatch),
-    request_body = Order,
-    responses((status = 200, body = IssueView, description = "办理后的事项 / The issue as it is now")),
-)]
-#[post("/v1/issues/{issue_id}/dispatch")]
-pub(crate) async fn dispatch_issue(
-    caller: Caller,
-    path: web::Path<Uuid>,
-    if_match: IfMatch,
-    body: Body<Order>,
-) -> Answer {
-    let id = IssueId(path.into_inner());
-    caller
-        .act_on(id, if_match, body, may(&caller, id, IssueAction::Dispatch), async |work, target, input| {
-            let issue = commands::dispatch(work, target, input.clone()).await?;
             after(work, issue).await
         })
         .await

@@ -1,42 +1,20 @@
-//! What clients see of an issue.
+//! An issue, whole.
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use gongjian_kernel::audit::HistoryRow;
-use gongjian_kernel::{Lang, Result};
-use gongjian_ledger::event::ISSUE_EVENTS;
+use chrono::NaiveDate;
+use gongjian_kernel::Result;
+use gongjian_ledger::issue::Issue;
 use gongjian_ledger::issue::clock::Segment;
 use gongjian_ledger::issue::input::Attachment;
-use gongjian_ledger::issue::queries::{IssueCard, Seen};
-use gongjian_ledger::issue::{Issue, Note, Sheet};
+use gongjian_ledger::issue::queries::Seen;
 use gongjian_ledger::vocabulary::{
-    ClosureBasis, Forum, Goal, IssueAction, IssueKind, IssueLevel, IssueStatus, Light, NoteKind, Outcome, RejectGround,
-    Satisfaction, SheetGround, SupervisionLevel, Urgency,
+    ClosureBasis, Forum, Goal, IssueAction, IssueKind, IssueLevel, IssueStatus, Light, Outcome, RejectGround,
+    Satisfaction, SupervisionLevel, Urgency,
 };
-use gongjian_membership::UnitId;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-type Names = HashMap<UnitId, String>;
-
-/// 单位 / A unit.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct UnitRef {
-    /// 单位标识 / Id of the unit.
-    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"))]
-    id: Uuid,
-    /// 单位名称 / Name of the unit.
-    #[schema(max_length = 100, pattern = r"^[^\x00]*$", examples("云栖材料科学研究院"))]
-    name: String,
-}
-
-impl UnitRef {
-    pub(super) fn of(id: UnitId, names: &Names) -> Self {
-        Self { id: id.0, name: names.get(&id).cloned().unwrap_or_default() }
-    }
-}
+use super::{Names, UnitRef, instant};
 
 /// 答复 / The department's reply in this round.
 #[derive(Debug, Serialize, ToSchema)]
@@ -245,13 +223,8 @@ pub(crate) struct IssueView {
     updated_at: String,
 }
 
-/// RFC 3339, UTC, three decimals.
-pub(crate) fn instant(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Millis, true)
-}
-
 impl IssueView {
-    pub(super) fn of(seen: Seen<Issue>, names: &Names) -> Result<Self> {
+    pub(crate) fn of(seen: Seen<Issue>, names: &Names) -> Result<Self> {
         let Seen { issue, assisting, light, allowed_actions } = seen;
         Ok(Self {
             clock: issue.segments()?,
@@ -339,244 +312,4 @@ fn rejection(issue: &Issue) -> Option<RejectionView> {
         reason: issue.reject_reason.clone()?,
         channel: issue.reject_channel.clone()?,
     })
-}
-
-/// 台账列表中的一行 / A row of the ledger.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct IssueSummary {
-    /// 事项标识 / Id.
-    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"))]
-    id: Uuid,
-    /// 受理号 / Number of the submission.
-    #[schema(max_length = 40, pattern = r"^[A-Z]+-\d{4}-\d{4,}$", examples("QHSL-2026-0001"))]
-    intake_no: Option<String>,
-    /// 台账编号 / Number on the ledger.
-    #[schema(max_length = 40, pattern = r"^[A-Z]+-\d{4}-\d{4,}$", examples("QHYJ-2026-0001"))]
-    ledger_no: Option<String>,
-    /// 状态 / Status.
-    status: IssueStatus,
-    /// 灯色 / Light.
-    light: Option<Light>,
-    /// 当前登录人此刻可进行的操作 / What this caller may do now.
-    #[schema(max_items = 40)]
-    allowed_actions: Vec<IssueAction>,
-    /// 类别 / Kind.
-    kind: IssueKind,
-    /// 紧急程度 / Urgency.
-    urgency: Urgency,
-    /// 事项分类 / Category.
-    #[schema(max_length = 40, pattern = r"^[^\x00]*$", examples("人才服务"))]
-    category: String,
-    /// 标题 / Title.
-    #[schema(max_length = 100, pattern = r"^[^\x00]*$", examples("引进博士子女入学难"))]
-    title: String,
-    /// 六共目标 / Shared goal.
-    goal: Option<Goal>,
-    /// 层级 / Level.
-    level: IssueLevel,
-    /// 所在街道代码 / Code of the street.
-    #[schema(max_length = 9, pattern = r"^\d{9}$", examples("990106007"))]
-    street_code: Option<String>,
-    /// 提出单位 / The unit that raised it.
-    submitter: UnitRef,
-    /// 牵头承办部门 / The lead department.
-    lead: Option<UnitRef>,
-    /// 提交日期 / Day of submission.
-    #[schema(examples("2026-03-02"))]
-    submitted_on: Option<NaiveDate>,
-    /// 编号登记日期 / Day of registration.
-    #[schema(examples("2026-03-03"))]
-    registered_on: Option<NaiveDate>,
-    /// 办理时限 / The deadline.
-    #[schema(examples("2026-03-17"))]
-    due_on: Option<NaiveDate>,
-    /// 时限为预估 / The deadline is estimated.
-    #[schema(examples(false))]
-    is_due_estimated: bool,
-    /// 答复日期 / Day of the reply.
-    #[schema(examples("2026-03-11"))]
-    replied_on: Option<NaiveDate>,
-    /// 销号日期 / Day of the cancellation.
-    #[schema(examples("2026-03-13"))]
-    closed_on: Option<NaiveDate>,
-    /// 第几轮办理 / Round of handling.
-    #[schema(minimum = 1, maximum = 1000, examples(1))]
-    round: i32,
-    /// 催办次数 / Times urged.
-    #[schema(minimum = 0, maximum = 100_000, examples(0))]
-    urge_count: i32,
-    /// 督办最高等级 / Highest level of supervision.
-    supervision_level: Option<SupervisionLevel>,
-    /// 版本 / Version.
-    #[schema(minimum = 1, maximum = 2_147_483_647, examples(3))]
-    version: i32,
-    /// 建立时间 / Made at.
-    #[schema(value_type = DateTime<Utc>, examples("2026-03-02T02:03:04.567Z"))]
-    created_at: String,
-}
-
-impl IssueSummary {
-    pub(super) fn of(seen: Seen<IssueCard>, names: &Names) -> Self {
-        let Seen { issue: card, light, allowed_actions, .. } = seen;
-        Self {
-            id: card.id.0,
-            intake_no: card.intake_no,
-            ledger_no: card.ledger_no,
-            status: card.status,
-            light,
-            allowed_actions,
-            kind: card.kind,
-            urgency: card.urgency,
-            category: card.category,
-            title: card.title,
-            goal: card.goal,
-            level: card.level,
-            street_code: card.street_code,
-            submitter: UnitRef::of(card.submitter_unit_id, names),
-            lead: card.lead_unit_id.map(|id| UnitRef::of(id, names)),
-            submitted_on: card.submitted_on,
-            registered_on: card.registered_on,
-            due_on: card.due_on,
-            is_due_estimated: card.due_estimated,
-            replied_on: card.replied_on,
-            closed_on: card.closed_on,
-            round: card.round,
-            urge_count: card.urge_count,
-            supervision_level: card.supervision_level,
-            version: card.version,
-            created_at: instant(card.created_at),
-        }
-    }
-}
-
-/// 办理记录 / A note on the handling.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct NoteView {
-    /// 记录标识 / Id.
-    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0b01"))]
-    id: Uuid,
-    /// 类别 / Kind.
-    kind: NoteKind,
-    /// 第几轮办理 / Round.
-    #[schema(minimum = 1, maximum = 1000, examples(1))]
-    round: i32,
-    /// 单位 / The unit.
-    unit: Option<UnitRef>,
-    /// 填写人 / Author.
-    #[schema(max_length = 80, pattern = r"^[^\x00]*$", examples("联络员002"))]
-    author_name: String,
-    /// 内容 / Text.
-    #[schema(max_length = 4000, pattern = r"^[^\x00]*$", examples("已与三所学校对接学位。"))]
-    text: String,
-    /// 附件引用 / References to attachments.
-    #[schema(max_items = 20)]
-    attachments: Vec<Attachment>,
-    /// 时间 / Written at.
-    #[schema(value_type = DateTime<Utc>, examples("2026-03-05T02:03:04.567Z"))]
-    created_at: String,
-}
-
-impl NoteView {
-    pub(super) fn of(note: Note, names: &Names) -> Self {
-        Self {
-            id: note.id.0,
-            kind: note.kind,
-            round: note.round,
-            unit: note.unit_id.map(|id| UnitRef::of(id, names)),
-            author_name: note.author_name,
-            text: note.text,
-            attachments: serde_json::from_str(&note.attachments).unwrap_or_default(),
-            created_at: instant(note.created_at),
-        }
-    }
-}
-
-/// 督办单 / A supervision sheet.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SheetView {
-    /// 督办单标识 / Id.
-    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0c01"))]
-    id: Uuid,
-    /// 等级 / Level.
-    level: SupervisionLevel,
-    /// 事由 / Ground.
-    ground: SheetGround,
-    /// 是否按规则自动签发 / Whether a rule issued it.
-    #[schema(examples(false))]
-    is_by_rule: bool,
-    /// 第几轮办理 / Round.
-    #[schema(minimum = 1, maximum = 1000, examples(1))]
-    round: i32,
-    /// 当时的办理时限 / The deadline at that time.
-    #[schema(examples("2026-11-19"))]
-    due_on: Option<NaiveDate>,
-    /// 督办意见 / What it says.
-    #[schema(max_length = 1000, pattern = r"^[^\x00]*$", examples("办理时限 2026-11-19 已过，请尽快答复。"))]
-    reason: String,
-    /// 抄送 / Copied to.
-    #[schema(max_length = 200, pattern = r"^[^\x00]*$", examples("分管领导"))]
-    copy_to: Option<String>,
-    /// 签发人 / Issued by.
-    #[schema(max_length = 80, pattern = r"^[^\x00]*$", examples("系统规则"))]
-    issued_by: String,
-    /// 签发时间 / Issued at.
-    #[schema(value_type = DateTime<Utc>, examples("2026-11-20T01:00:00.000Z"))]
-    issued_at: String,
-}
-
-impl From<Sheet> for SheetView {
-    fn from(sheet: Sheet) -> Self {
-        Self {
-            id: sheet.id.0,
-            level: sheet.level,
-            ground: sheet.ground,
-            is_by_rule: sheet.rule_key.is_some(),
-            round: sheet.round,
-            due_on: sheet.due_on,
-            reason: sheet.reason,
-            copy_to: sheet.copy_to,
-            issued_by: sheet.issued_by,
-            issued_at: instant(sheet.issued_at),
-        }
-    }
-}
-
-/// 事项经过的一步 / One step of an issue's history.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct IssueEventView {
-    /// 事件标识 / Id.
-    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0d01"))]
-    id: Uuid,
-    /// 事件 / What happened.
-    #[schema(max_length = 80, pattern = r"^[a-z][a-z0-9_.]*$", examples("issue.registered"))]
-    kind: String,
-    /// 事件名称 / What happened, in words.
-    #[schema(max_length = 80, pattern = r"^[^\x00]*$", examples("编号登记"))]
-    label: String,
-    /// 时间 / When.
-    #[schema(value_type = DateTime<Utc>, examples("2026-03-03T01:00:00.000Z"))]
-    occurred_at: String,
-    /// 办理人 / Who.
-    #[schema(max_length = 80, pattern = r"^[^\x00]*$", examples("秘书处办公室"))]
-    actor_name: String,
-    /// 所属单位 / For which unit.
-    actor_unit: Option<UnitRef>,
-    /// 具体内容，随事件而异 / The facts; they differ by kind.
-    #[schema(value_type = Object, example = json!({"from": "submitted", "to": "registered", "round": 1, "number": "QHYJ-2026-0001"}))]
-    data: serde_json::Value,
-}
-
-impl IssueEventView {
-    pub(super) fn of(row: HistoryRow, names: &Names, lang: Lang) -> Result<Self> {
-        let entry = ISSUE_EVENTS.iter().find(|entry| entry.kind == row.kind);
-        Ok(Self {
-            id: row.id,
-            label: entry.map_or_else(String::new, |entry| entry.label.in_lang(lang).to_owned()),
-            kind: row.kind,
-            occurred_at: instant(row.at),
-            actor_name: row.actor_name,
-            actor_unit: row.actor_unit_id.map(|id| UnitRef::of(UnitId(id), names)),
-            data: serde_json::from_str(&row.data)?,
-        })
-    }
 }

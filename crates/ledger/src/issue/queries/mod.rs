@@ -1,0 +1,225 @@
+//! Reading the ledger. What a caller may see is part of every `WHERE`, made from the same permission that
+//! the commands ask for.
+
+use std::collections::HashSet;
+
+use gongjian_kernel::actor::authorize;
+use gongjian_kernel::page::{self, Page};
+use gongjian_kernel::work::Store;
+use gongjian_kernel::{Actor, Refusal, Result, calendar, policy};
+use gongjian_membership::UnitId;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{Condition, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*};
+
+use crate::action::READ;
+use crate::fault::ISSUE_NOT_FOUND;
+use crate::issue::case::{Rules, Sight, allowed_actions};
+use crate::issue::light::{LightDays, LightFacts, light};
+use crate::issue::store::{self, Issue, Note, Sheet, issue, note, sheet};
+use crate::issue::{IssueId, NoteId, SheetId};
+use crate::policy::LedgerPolicy;
+use crate::vocabulary::{IssueAction, IssueStatus, Light, NoteKind};
+
+mod list;
+
+pub use list::{DayRange, IssueCard, IssueFilter, IssueSort, list};
+
+/// The columns that the rules of the ledger look at.
+pub(crate) mod columns {
+    pub(crate) use super::issue::Column;
+    use super::issue::Entity;
+    use sea_orm::EntityTrait as _;
+
+    pub(crate) const ID: Column = Column::Id;
+    pub(crate) const ROUND: Column = Column::Round;
+    pub(crate) const STATUS: Column = Column::Status;
+    pub(crate) const DUE_ON: Column = Column::DueOn;
+    pub(crate) const DUE_ESTIMATED: Column = Column::DueEstimated;
+    pub(crate) const SIGN_DUE_ON: Column = Column::SignDueOn;
+    pub(crate) const CONFIRM_DUE_ON: Column = Column::ConfirmDueOn;
+    pub(crate) const REVIEW_ON: Column = Column::ReviewOn;
+
+    pub(crate) fn entity() -> sea_orm::Select<Entity> {
+        Entity::find()
+    }
+}
+
+/// An issue as one caller sees it today.
+#[derive(Debug, Clone)]
+pub struct Seen<T> {
+    pub issue: T,
+    pub assisting: Vec<UnitId>,
+    pub light: Option<Light>,
+    pub allowed_actions: Vec<IssueAction>,
+}
+
+/// What the rules of today need to look at issues.
+#[derive(Debug, Clone)]
+pub struct Today {
+    policy: std::sync::Arc<policy::InForce<LedgerPolicy>>,
+    calendar: std::sync::Arc<calendar::Calendar>,
+    days: LightDays,
+}
+
+impl Today {
+    pub async fn of(store: &Store) -> Result<Self> {
+        let policy = policy::current::<LedgerPolicy>(store).await?;
+        let calendar = calendar::current(store).await?;
+        let days = LightDays::on(store.today(), &calendar, &policy.value);
+        Ok(Self { policy, calendar, days })
+    }
+
+    fn rules(&self) -> Rules<'_> {
+        Rules { policy: &self.policy.value, calendar: &self.calendar, today: self.days.today }
+    }
+
+    /// The issue as the caller sees it.
+    #[must_use]
+    pub fn seen(&self, actor: &Actor, issue: Issue, assisting: Vec<UnitId>) -> Seen<Issue> {
+        let sight = Sight::of(&issue, assisting, &self.policy.value);
+        let facts = LightFacts {
+            status: issue.status,
+            due_on: issue.due_on,
+            sign_due_on: issue.sign_due_on,
+            replied_on: issue.replied_on,
+        };
+        Seen {
+            allowed_actions: allowed_actions(actor, &sight, self.rules()),
+            light: light(facts, self.days),
+            assisting: sight.assisting,
+            issue,
+        }
+    }
+
+    fn card(&self, actor: &Actor, card: IssueCard, assisting: Vec<UnitId>) -> Seen<IssueCard> {
+        let sight = Sight {
+            id: card.id,
+            status: card.status,
+            submitter: card.submitter_unit_id,
+            lead: card.lead_unit_id,
+            assisting,
+            street_code: card.street_code.clone(),
+            on_ledger: card.ledger_no.is_some(),
+            dispatched_on: card.dispatched_on,
+            designated: card.designated,
+            due_on: card.due_on,
+            extension_count: card.extension_count,
+            extension_pending: card.extension_pending.is_some(),
+            has_feedback: card.satisfaction.is_some() && card.feedback_excluded.is_none(),
+            closed_on: card.closed_on,
+            liaison_may_confirm: self.policy.value.liaison_may_confirm,
+        };
+        let facts = LightFacts {
+            status: card.status,
+            due_on: card.due_on,
+            sign_due_on: card.sign_due_on,
+            replied_on: card.replied_on,
+        };
+        Seen {
+            allowed_actions: allowed_actions(actor, &sight, self.rules()),
+            light: light(facts, self.days),
+            assisting: sight.assisting,
+            issue: card,
+        }
+    }
+
+    /// The light as a condition, so that a list can be filtered by it.
+    fn has_light(&self, wanted: Light) -> Condition {
+        use issue::Column as C;
+        let running = || Condition::all().add(C::Status.is_in(IssueStatus::RUNNING));
+        let LightDays { today, near_until } = self.days;
+        let unsigned = || Condition::all().add(C::Status.eq(IssueStatus::Dispatched)).add(C::SignDueOn.lt(today));
+        let answered = || Condition::all().add(C::Status.is_in(IssueStatus::ANSWERED));
+        let in_time = || Expr::col(C::RepliedOn).lte(Expr::col(C::DueOn));
+        match wanted {
+            Light::Grey => Condition::all().add(C::Status.eq(IssueStatus::Closed)),
+            Light::White => Condition::all().add(C::Status.eq(IssueStatus::Suspended)),
+            Light::Red => Condition::any()
+                .add(running().add(C::DueOn.lt(today)))
+                .add(answered().add(Expr::col(C::RepliedOn).gt(Expr::col(C::DueOn)))),
+            Light::Yellow => {
+                running().add(C::DueOn.gte(today)).add(Condition::any().add(C::DueOn.lte(near_until)).add(unsigned()))
+            }
+            Light::Green => Condition::any()
+                .add(running().add(C::DueOn.gt(near_until)).add(unsigned().not()))
+                .add(answered().add(in_time())),
+        }
+    }
+}
+
+/// One issue, or "not found" where the caller may not know of it.
+pub async fn get(store: &Store, actor: &Actor, id: IssueId) -> Result<Seen<Issue>> {
+    let db = store.db.reader();
+    let issue = issue::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Refusal::of(&ISSUE_NOT_FOUND))?;
+    let assisting = if issue.dispatched_on.is_some() { store::assisting(db, id).await? } else { Vec::new() };
+    let today = Today::of(store).await?;
+    let sight = Sight::of(&issue, assisting, &today.policy.value);
+    authorize(actor, &READ, &READ, &sight)?;
+    Ok(today.seen(actor, issue, sight.assisting))
+}
+
+/// May the caller take the action on this issue, as far as office goes? For requests that are refused
+/// before a transaction opens.
+pub async fn check(store: &Store, actor: &Actor, id: IssueId, action: IssueAction) -> Result<()> {
+    let db = store.db.reader();
+    let issue = issue::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Refusal::of(&ISSUE_NOT_FOUND))?;
+    let today = Today::of(store).await?;
+    let sight = Sight::of(&issue, store::assisting(db, id).await?, &today.policy.value);
+    authorize(actor, action.permission(), &READ, &sight)
+}
+
+/// The issue after a command, as the caller sees it, read in the same unit of work.
+pub async fn seen_in(work: &gongjian_kernel::Work<'_>, issue: Issue) -> Result<Seen<Issue>> {
+    let policy = policy::within::<LedgerPolicy>(work).await?;
+    let calendar = calendar::within(work).await?;
+    let days = LightDays::on(work.today(), &calendar, &policy.value);
+    let assisting =
+        if issue.dispatched_on.is_some() { store::assisting(work.tx(), issue.id).await? } else { Vec::new() };
+    Ok(Today { policy, calendar, days }.seen(work.actor(), issue, assisting))
+}
+
+/// Notes on the handling, oldest first.
+pub async fn notes(
+    store: &Store,
+    id: IssueId,
+    kind: Option<NoteKind>,
+    limit: u64,
+    cursor: Option<&str>,
+) -> Result<Page<Note>> {
+    let fingerprint = format!("notes/{id}/{kind:?}");
+    let mut query = note::Entity::find().filter(note::Column::IssueId.eq(id));
+    if let Some(kind) = kind {
+        query = query.filter(note::Column::Kind.eq(kind));
+    }
+    if let Some(cursor) = cursor {
+        query = query.filter(note::Column::Id.gt(page::open::<NoteId>(&store.keys, &fingerprint, cursor)?));
+    }
+    let rows = query.order_by_asc(note::Column::Id).limit(limit + 1).all(store.db.reader()).await?;
+    Page::cut(rows, limit, &store.keys, &fingerprint, |note| note.id)
+}
+
+/// Supervision sheets, oldest first.
+pub async fn sheets(store: &Store, id: IssueId, limit: u64, cursor: Option<&str>) -> Result<Page<Sheet>> {
+    let fingerprint = format!("sheets/{id}");
+    let mut query = sheet::Entity::find().filter(sheet::Column::IssueId.eq(id));
+    if let Some(cursor) = cursor {
+        query = query.filter(sheet::Column::Id.gt(page::open::<SheetId>(&store.keys, &fingerprint, cursor)?));
+    }
+    let rows = query.order_by_asc(sheet::Column::Id).limit(limit + 1).all(store.db.reader()).await?;
+    Page::cut(rows, limit, &store.keys, &fingerprint, |sheet| sheet.id)
+}
+
+/// Which of these sheets the rules have issued already.
+pub(crate) async fn issued_by_rule(
+    db: &impl ConnectionTrait,
+    keys: impl IntoIterator<Item = &str>,
+) -> Result<HashSet<String>> {
+    let known: Vec<Option<String>> = sheet::Entity::find()
+        .select_only()
+        .column(sheet::Column::RuleKey)
+        .filter(sheet::Column::RuleKey.is_in(keys))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(known.into_iter().flatten().collect())
+}
