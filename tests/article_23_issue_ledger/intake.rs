@@ -70,7 +70,7 @@ async fn all_faults_of_a_submission_are_told_at_once() {
         ("#/category", "too_long"),
         ("#/detail", "invalid_type"),
         ("#/goal", "invalid_value"),
-        ("#/title", "blank"),
+        ("#/title", "too_short"),
         ("#/street_code", "too_short"),
         ("#/number", "unknown_field"),
     ] {

@@ -248,7 +248,7 @@ async fn take_number(work: &Work<'_>, prefix: &str) -> Result<String> {
 async fn known_street(work: &Work<'_>, code: Option<String>) -> Result<Option<String>> {
     let association = policy::within::<AssociationPolicy>(work).await?;
     match code {
-        Some(code) if !association.value.streets.is_empty() && association.value.street(&code).is_none() => {
+        Some(code) if !association.value.accepts_street(&code) => {
             Err(Refusal::field("/street_code", "unknown_street", "没有这个街道。", "There is no such street."))
         }
         known => Ok(known),
