@@ -69,7 +69,7 @@ pub struct Zone {
     #[schema(min_length = 1, max_length = 60, pattern = r"^[^\u0000-\u001F]*$", example = "金融中心")]
     pub name: String,
     /// 所含街道代码 / Codes of its streets.
-    #[schema(max_items = 500, max_length = 9, pattern = "^[0-9]{9}$", example = "990106007")]
+    #[schema(max_items = 500, max_length = 9, pattern = "^[0-9]{9}$", example = json!(["990106007"]))]
     pub street_codes: Vec<String>,
 }
 

@@ -40,7 +40,6 @@ pub(super) struct GrantView {
     #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a07"))]
     id: Uuid,
     /// 职务角色 / Role.
-    #[schema(inline, examples("member_representative"))]
     role: Role,
     /// 任职单位；不以单位为范围的为空 / The unit that it is held for, if any.
     #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"))]
