@@ -78,6 +78,12 @@ pub struct LedgerPolicy {
     /// 四级通报：超期的工作日数。
     #[schema(minimum = 1, maximum = 120, example = 10)]
     pub circular_workdays: u32,
+    /// 疑似重复：比对前后多少个日历日内的事项。
+    #[schema(minimum = 1, maximum = 366, example = 90)]
+    pub duplicate_days: u32,
+    /// 疑似重复：相似度不低于的百分比。
+    #[schema(minimum = 1, maximum = 100, example = 25)]
+    pub duplicate_likeness_percent: u32,
     /// 联络人可否代为最终确认。
     #[schema(example = false)]
     pub liaison_may_confirm: bool,
@@ -131,6 +137,8 @@ impl Default for LedgerPolicy {
             urging_workdays: 1,
             sheet_workdays: 5,
             circular_workdays: 10,
+            duplicate_days: 90,
+            duplicate_likeness_percent: 25,
             liaison_may_confirm: false,
             basically_satisfied_percent: 90,
             response_weight: 10,
@@ -197,6 +205,8 @@ impl Policy for LedgerPolicy {
         range("urging_workdays", self.urging_workdays, 1, 60);
         range("sheet_workdays", self.sheet_workdays, self.urging_workdays, 60);
         range("circular_workdays", self.circular_workdays, self.sheet_workdays, 120);
+        range("duplicate_days", self.duplicate_days, 1, 366);
+        range("duplicate_likeness_percent", self.duplicate_likeness_percent, 1, 100);
         range("basically_satisfied_percent", self.basically_satisfied_percent, 0, 100);
         range("reminders_from_hour", self.reminders_from_hour, 0, 23);
         range("reminders_until_hour", self.reminders_until_hour, self.reminders_from_hour + 1, 24);

@@ -7,6 +7,7 @@ pub mod input;
 pub mod lifecycle;
 pub mod light;
 pub mod queries;
+pub mod similar;
 pub mod statistics;
 mod store;
 

@@ -3,7 +3,7 @@
 use actix_web::{get, web};
 use gongjian_kernel::audit;
 use gongjian_kernel::page::{self, Page};
-use gongjian_ledger::issue::{IssueId, queries};
+use gongjian_ledger::issue::{IssueId, queries, similar};
 use gongjian_ledger::vocabulary::NoteKind;
 use gongjian_membership::unit::queries::all_names;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::filter::IssueQuery;
-use super::view::{IssueEventView, IssueSummary, IssueView, NoteView, SheetView};
+use super::view::{IssueEventView, IssueSummary, IssueView, NoteView, SheetView, SimilarIssue, SimilarIssues};
 use crate::document::tag;
 use crate::extract::{Caller, Filter, Paging};
 use crate::page::PageOf;
@@ -25,7 +25,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(get_issue)
         .service(list_issue_events)
         .service(list_issue_notes)
-        .service(list_supervision_sheets);
+        .service(list_supervision_sheets)
+        .service(list_similar_issues);
 }
 
 #[utoipa::path(
@@ -138,4 +139,18 @@ pub(crate) async fn list_supervision_sheets(
     let cursor = query.page.cursor.as_deref();
     let page = queries::sheets(caller.store(), id, query.page.limit, cursor).await?;
     Ok(query.reply(&PageOf::of(page, SheetView::from))?)
+}
+
+#[utoipa::path(
+    operation_id = "listSimilarIssues",
+    tag = tag::LEDGER,
+    summary = "疑似重复事项 / Possible duplicates",
+    description = "同单位、同分类或同街道、时间相近且文字相似的事项，最相似者在前，至多十件；只供参考，由秘书处决定是否并单 / Issues of the same unit, category or street that read alike, at most ten; a suggestion, the secretariat decides on a merger.",
+    params(("issue_id" = Uuid, Path, description = "事项标识 / Id of the issue")),
+    responses((status = 200, body = SimilarIssues, description = "疑似重复事项 / Possible duplicates")),
+)]
+#[get("/v1/issues/{issue_id}/similar")]
+pub(crate) async fn list_similar_issues(caller: Caller, path: web::Path<Uuid>) -> Answer {
+    let found = similar::find(caller.store(), &caller.act.actor, IssueId(path.into_inner())).await?;
+    Ok(Reply::ok(&SimilarIssues { issues: found.into_iter().map(SimilarIssue::from).collect() })?)
 }

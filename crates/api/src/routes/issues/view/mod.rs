@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub(crate) use issue::IssueView;
-pub(crate) use records::{IssueEventView, NoteView, SheetView};
+pub(crate) use records::{IssueEventView, NoteView, SheetView, SimilarIssue, SimilarIssues};
 pub(crate) use summary::IssueSummary;
 
 type Names = HashMap<UnitId, String>;

@@ -5,8 +5,9 @@ use gongjian_kernel::audit::HistoryRow;
 use gongjian_kernel::{Lang, Result};
 use gongjian_ledger::event::ISSUE_EVENTS;
 use gongjian_ledger::issue::input::Attachment;
+use gongjian_ledger::issue::similar::Similar;
 use gongjian_ledger::issue::{Note, Sheet};
-use gongjian_ledger::vocabulary::{NoteKind, SheetGround, SupervisionLevel};
+use gongjian_ledger::vocabulary::{IssueStatus, NoteKind, SheetGround, SupervisionLevel};
 use gongjian_membership::UnitId;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -143,5 +144,48 @@ impl IssueEventView {
             actor_unit: row.actor_unit_id.map(|id| UnitRef::of(UnitId(id), names)),
             data: serde_json::from_str(&row.data)?,
         })
+    }
+}
+
+/// 疑似重复事项 / Possible duplicates.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SimilarIssues {
+    /// 最相似者在前 / The likest first.
+    #[schema(max_items = 10)]
+    pub(crate) issues: Vec<SimilarIssue>,
+}
+
+/// 一件疑似重复事项 / A possible duplicate.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SimilarIssue {
+    /// 事项标识 / Id.
+    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a02"))]
+    id: Uuid,
+    /// 受理号 / Number of the submission.
+    #[schema(max_length = 40, pattern = r"^[A-Z]+-\d{4}-\d{4,}$", examples("QHSL-2026-0017"))]
+    intake_no: Option<String>,
+    /// 台账编号 / Number on the ledger.
+    #[schema(max_length = 40, pattern = r"^[A-Z]+-\d{4}-\d{4,}$", examples("QHYJ-2026-0017"))]
+    ledger_no: Option<String>,
+    /// 标题 / Title.
+    #[schema(max_length = 100, pattern = r"^[^\x00]*$", examples("雨季低洼路段积水"))]
+    title: String,
+    /// 状态 / Status.
+    status: IssueStatus,
+    /// 相似度（百分比）/ Likeness in percent.
+    #[schema(minimum = 0, maximum = 100, examples(45))]
+    likeness_percent: u32,
+}
+
+impl From<Similar> for SimilarIssue {
+    fn from(found: Similar) -> Self {
+        Self {
+            id: found.id.0,
+            intake_no: found.intake_no,
+            ledger_no: found.ledger_no,
+            title: found.title,
+            status: found.status,
+            likeness_percent: found.likeness_percent,
+        }
     }
 }
