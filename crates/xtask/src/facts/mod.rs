@@ -4,6 +4,7 @@ mod articles;
 mod catalogues;
 mod glossary;
 mod permissions;
+mod prose;
 mod table;
 
 use std::path::PathBuf;
@@ -53,11 +54,15 @@ pub fn write() -> Result {
 pub fn check() -> Result {
     let facts = all()?;
     let stale: Vec<String> = facts.iter().filter(|fact| !fact.is_current()).map(Fact::difference).collect();
-    if stale.is_empty() {
-        println!("facts: {} files are what the code says", facts.len());
-        return Ok(());
+    if !stale.is_empty() {
+        return Err(format!("stale, run `cargo xtask facts` and commit: {}", stale.join(", ")).into());
     }
-    Err(format!("stale, run `cargo xtask facts` and commit: {}", stale.join(", ")).into())
+    let dangling = prose::dangling()?;
+    if !dangling.is_empty() {
+        return Err(format!("pages that point at nothing: {}", dangling.join(", ")).into());
+    }
+    println!("facts: {} files are what the code says, and every page points at what is there", facts.len());
+    Ok(())
 }
 
 fn all() -> Result<Vec<Fact>> {
