@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait as _, Statement};
 
 use crate::database::{self, OwnDatabase};
 use crate::instance::Instance;
-use crate::persona::Persona;
+use crate::persona::{Persona, SignIn};
 use crate::units::TestUnit;
 
 /// A running server with a database of its own. Cheap to clone; gone with the last clone.
@@ -23,9 +23,10 @@ pub struct App(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    pub(crate) instance: Instance,
-    pub(crate) http: reqwest::Client,
-    personas: Mutex<HashMap<String, Persona>>,
+    instance: Instance,
+    http: reqwest::Client,
+    /// By user name; without the app, which would keep itself alive.
+    personas: Mutex<HashMap<String, Arc<SignIn>>>,
     shared: Arc<Shared>,
 }
 
@@ -192,24 +193,25 @@ impl App {
 
     /// The representative of a unit that has nothing to do with anything.
     pub async fn outsider(&self) -> Persona {
-        let known = self.0.personas.lock().unwrap().get("outsider").cloned();
-        if let Some(known) = known {
+        if let Some(known) = self.known("outsider") {
             return known;
         }
         let unit = self.member_unit("局外文化传播有限公司").await;
-        let outsider = self.representative_of(&unit).await;
-        self.0.personas.lock().unwrap().insert("outsider".to_owned(), outsider.clone());
-        outsider
+        self.persona("outsider", Role::MemberRepresentative, Scope::Unit(unit.id)).await
+    }
+
+    fn known(&self, username: &str) -> Option<Persona> {
+        let known = self.0.personas.lock().unwrap().get(username).cloned();
+        known.map(|sign_in| Persona::of(self, sign_in))
     }
 
     async fn persona(&self, username: &str, role: Role, scope: Scope) -> Persona {
-        let known = self.0.personas.lock().unwrap().get(username).cloned();
-        if let Some(known) = known {
+        if let Some(known) = self.known(username) {
             return known;
         }
-        let persona = Persona::open(self, username, &[(role, scope)], false).await;
-        self.0.personas.lock().unwrap().insert(username.to_owned(), persona.clone());
-        persona
+        let sign_in = SignIn::open(self, username, &[(role, scope)], false).await;
+        self.0.personas.lock().unwrap().insert(username.to_owned(), sign_in.clone());
+        Persona::of(self, sign_in)
     }
 
     /// Whether the audit trail is whole, and how long it is.

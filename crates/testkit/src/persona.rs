@@ -29,19 +29,14 @@ enum Key {
 }
 
 #[derive(Debug)]
-struct SignIn {
+pub(crate) struct SignIn {
     account: AccountId,
     username: String,
     token: Mutex<Option<(String, DateTime<Utc>)>>,
 }
 
-impl Persona {
-    pub(crate) fn anonymous(app: App) -> Self {
-        Self { app, key: Key::None }
-    }
-
-    /// Opens an account with these offices.
-    pub async fn open(app: &App, username: &str, offices: &[(Role, Scope)], must_change_password: bool) -> Self {
+impl SignIn {
+    pub(crate) async fn open(app: &App, username: &str, offices: &[(Role, Scope)], must_change: bool) -> Arc<Self> {
         let store = app.store();
         let password = app.identity().accept_password("/password", crate::PASSWORD, &[]).await.unwrap();
         let opened = write(store, &Act::by_rule(store), async |work| {
@@ -51,15 +46,29 @@ impl Persona {
                 person: person::create(work, person).await?.id,
                 username: Username::parse(username)?,
                 password: password.clone(),
-                must_change_password,
+                must_change_password: must_change,
                 grants: grants.collect::<Result<_, _>>()?,
             };
             account::create(work, new).await
         })
         .await
         .unwrap();
-        let sign_in = SignIn { account: opened.id, username: username.to_owned(), token: Mutex::default() };
-        Self { app: app.clone(), key: Key::Account(Arc::new(sign_in)) }
+        Arc::new(Self { account: opened.id, username: username.to_owned(), token: Mutex::default() })
+    }
+}
+
+impl Persona {
+    pub(crate) fn anonymous(app: App) -> Self {
+        Self { app, key: Key::None }
+    }
+
+    pub(crate) fn of(app: &App, sign_in: Arc<SignIn>) -> Self {
+        Self { app: app.clone(), key: Key::Account(sign_in) }
+    }
+
+    /// Opens an account with these offices.
+    pub async fn open(app: &App, username: &str, offices: &[(Role, Scope)], must_change_password: bool) -> Self {
+        Self::of(app, SignIn::open(app, username, offices, must_change_password).await)
     }
 
     /// Whoever holds this token.
