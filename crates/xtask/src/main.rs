@@ -1,6 +1,7 @@
 //! The tools of the workspace: `cargo xtask …`. What CI runs is `cargo xtask ci` and nothing else.
 #![expect(clippy::print_stdout, reason = "a tool talks on the terminal")]
 
+mod bench;
 mod ci;
 mod deps;
 mod facts;
@@ -23,6 +24,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// Measure the release server beside a bare one on the same data
+    Bench(bench::Bench),
     /// Everything that CI checks, in its order
     Ci,
     /// Check the direction of the dependencies
@@ -39,6 +42,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().task {
+        Task::Bench(bench) => bench::run(&bench),
         Task::Ci => ci::run(),
         Task::Deps => deps::check(),
         Task::Facts { check: true } => facts::check(),

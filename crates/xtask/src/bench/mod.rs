@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: the release server beside a bare actix + sqlx server that sends the same SQL and
 //! answers the same JSON and does nothing else, on the same data in the same run. What is compared is the
 //! price of everything between: ORM, authorization, policy, audit chain, middleware. Rounds are interleaved,
-//! so that a busy machine slows both; see docs/adr for why this is no test.
+//! so that a busy machine slows both. It is no test: the figures of a busy machine fail nobody.
 
 mod bare;
 mod data;
@@ -73,7 +73,8 @@ pub fn run(bench: &Bench) -> Result {
         workspace::run(workspace::cargo(&["build", "--quiet", "--release", "-p", "gongjian", "-p", "xtask"]))?;
         let arguments: Vec<String> = std::env::args().skip(1).collect();
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        return workspace::run(workspace::command("", "target/release/xtask", &arguments));
+        let release = std::env::current_exe()?.with_file_name("../release/xtask");
+        return workspace::run(workspace::command("", &release.to_string_lossy(), &arguments));
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     if let Some(url) = &bench.serve_bare {

@@ -25,13 +25,12 @@ pub fn cpu_seconds(pid: u32) -> f64 {
 #[derive(Debug)]
 pub struct Server {
     child: Child,
-    pub address: String,
 }
 
 impl Server {
     /// Starts the program and waits until it accepts connections.
     pub fn start(mut command: Command, address: &str, patience: Duration) -> Result<Self> {
-        let mut server = Self { child: command.spawn()?, address: address.to_owned() };
+        let mut server = Self { child: command.spawn()? };
         let started = Instant::now();
         while TcpStream::connect(address).is_err() {
             if let Some(status) = server.child.try_wait()? {
