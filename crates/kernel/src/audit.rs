@@ -225,10 +225,36 @@ pub enum Verdict {
 
 const BATCH: u64 = 5000;
 
+/// Seals the head of a trail that has no rows yet, once, when a store first starts: from then on a head
+/// without a seal that holds was tampered with, and so was an emptied trail.
+pub(crate) async fn establish(work: &Work<'_>) -> Result<()> {
+    head::Entity::update_many()
+        .col_expr(head::Column::Seal, Expr::val(seal(&work.store.keys, 0, GENESIS)))
+        .filter(head::Column::Id.eq(1))
+        .filter(head::Column::Seq.eq(0))
+        .filter(head::Column::Seal.eq(""))
+        .exec(work.tx())
+        .await?;
+    Ok(())
+}
+
+/// The number of the newest row.
+async fn newest(db: &impl ConnectionTrait) -> Result<i64> {
+    let newest = row::Entity::find().order_by_desc(row::Column::Seq).one(db).await?;
+    Ok(newest.map_or(0, |row| row.seq))
+}
+
 /// Reads the whole trail, in constant memory, and holds it against the head and the checkpoints.
+///
+/// A server may be writing meanwhile. Rows and head are committed together: a row seen before the head
+/// is read stands under it, and rows that the head does not name yet are left alone.
 pub async fn verify(db: &impl ConnectionTrait, keys: &Keys, checkpoints: &[Checkpoint]) -> Result<Verdict> {
     let broken = |at: i64, why: &str| Ok(Verdict::Broken { at, why: why.to_owned() });
+    let newest = newest(db).await?;
     let head = checkpoint(db).await?;
+    if newest > head.seq {
+        return broken(head.seq + 1, "the row stands after the end that the head names");
+    }
     let mut marks: Vec<&Checkpoint> = checkpoints.iter().collect();
     marks.sort_by_key(|mark| mark.seq);
     let mut marks = marks.into_iter().peekable();
@@ -236,6 +262,7 @@ pub async fn verify(db: &impl ConnectionTrait, keys: &Keys, checkpoints: &[Check
     loop {
         let rows = row::Entity::find()
             .filter(row::Column::Seq.gt(last))
+            .filter(row::Column::Seq.lte(head.seq))
             .order_by_asc(row::Column::Seq)
             .limit(BATCH)
             .all(db)
@@ -261,10 +288,10 @@ pub async fn verify(db: &impl ConnectionTrait, keys: &Keys, checkpoints: &[Check
             (last, prev_hash) = (row.seq, row.hash);
         }
     }
-    if head.seq != last || (last > 0 && head.hash != prev_hash) {
+    if head.seq != last || head.hash != prev_hash {
         return broken(last + 1, "rows are missing at the end: the head names a later one");
     }
-    if last > 0 && !mac_holds(&keys.audit, format!("{last} {prev_hash}").as_bytes(), &head.seal) {
+    if !mac_holds(&keys.audit, format!("{last} {prev_hash}").as_bytes(), &head.seal) {
         return broken(last, "the seal of the head does not hold");
     }
     if let Some(mark) = marks.next() {

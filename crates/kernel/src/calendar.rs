@@ -10,7 +10,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::audit::{Event, EventEntry};
+use crate::audit::{self, Event, EventEntry};
 use crate::fault::{FieldFault, Refusal, Result};
 use crate::policy::only_one;
 use crate::say::Say;
@@ -256,11 +256,15 @@ pub fn published() -> Result<BTreeMap<i32, YearPlan>> {
     Ok(file.years)
 }
 
-/// Imports the published notices that the database does not have yet.
+/// Imports the published notices that the database does not have yet. The first to do so has a new
+/// database before it: its audit trail is sealed in the same transaction, before its first row.
 pub async fn seed(store: &Store) -> Result<()> {
     let act = crate::work::Act::by_rule(store);
     crate::work::write(store, &act, async |work| {
         let known = load(work.tx()).await?;
+        if known.years().is_empty() {
+            audit::establish(work).await?;
+        }
         for (year, plan) in published()? {
             if known.is_estimated(year) {
                 import(work, Target::any(year), plan).await?;

@@ -1,0 +1,4 @@
+//! The kernel on a database of its own.
+
+mod audit;
+mod fixture;
