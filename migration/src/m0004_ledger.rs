@@ -73,6 +73,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         index(manager, "issue", "ix_issue_ledger_no", &["ledger_no"]).await?;
+        index(manager, "issue", "ix_issue_merged_into", &["merged_into"]).await?;
 
         manager
             .create_table(
@@ -179,11 +180,15 @@ fn issue() -> TableCreateStatement {
         .col(string_len_null("registered_month", 7))
         .col(uuid_null("lead_unit_id"))
         .col(date_null("dispatched_on"))
+        .col(text_null("instructions"))
         .col(date_null("sign_due_on"))
         .col(date_null("signed_on"))
         .col(boolean("designated"))
         .col(integer("return_count"))
+        .col(text_null("return_reason"))
+        .col(uuid_null("suggested_unit_id"))
         .col(integer("round"))
+        .col(integer("automatic_reopenings"))
         .col(date_null("round_started_on"))
         .col(integer("limit_workdays"))
         .col(date_null("base_due_on"))
@@ -191,10 +196,13 @@ fn issue() -> TableCreateStatement {
         .col(boolean("due_estimated"))
         .col(integer("extension_workdays"))
         .col(integer_null("extension_pending"))
+        .col(text_null("extension_reason"))
         .col(integer("extension_count"))
+        .col(integer("meeting_workdays"))
         .col(text("clock"))
         .col(date_null("review_on"))
         .col(text_null("suspension_reason"))
+        .col(text_null("suspension_plan"))
         .col(string_len_null("forum", 40))
         .col(string_len_null("meeting_no", 40))
         .col(date_null("replied_on"))
@@ -202,6 +210,7 @@ fn issue() -> TableCreateStatement {
         .col(text_null("reply"))
         .col(text_null("measures"))
         .col(string_len_null("reply_signed_by", 50))
+        .col(text_null("reply_attachments"))
         .col(integer_null("handling_workdays"))
         .col(date_null("confirm_due_on"))
         .col(boolean_null("contacted"))

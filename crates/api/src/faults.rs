@@ -9,7 +9,7 @@ faults! { API_FAULTS:
         "按 errors 中的说明修改路径、查询或请求头参数。", "Correct the path, query or header parameter named in errors.";
     UNKNOWN_PARAMETER = Invalid "unknown_parameter": "不支持的查询参数", "Unknown query parameter";
         "查看接口文档中列出的查询参数。", "See which parameters the documentation lists.";
-    ROUTE_NOT_FOUND = NotFound "not_found": "没有这个地址", "There is nothing at this address";
+    ROUTE_NOT_FOUND = NotFound "not_found": "请求地址不存在", "There is nothing at this address";
         "对照接口文档检查地址；末尾不带斜杠。", "Check the address against the documentation; no trailing slash.";
     METHOD_NOT_ALLOWED = Invalid "method_not_allowed": "该地址不支持此方法", "The method is not allowed here";
         "使用 Allow 响应头中列出的方法。", "Use one of the methods in the Allow header.";
@@ -28,7 +28,7 @@ faults! { API_FAULTS:
     HEADERS_TOO_LARGE = Invalid "headers_too_large": "请求头过大", "The request headers are too large";
         "减小请求头或地址。", "Send smaller headers or a shorter address.";
     REQUEST_TIMEOUT = Unavailable "request_timeout": "处理超时", "The request took too long";
-        "稍后重试；未完成的写入没有生效。", "Retry later; an unfinished write has no effect.";
+        "结果未知；以同一 Idempotency-Key 重新提交即可。", "The outcome is not known; repeat it with the same Idempotency-Key.";
     PASSWORD_CHANGE_REQUIRED = Denied "password_change_required": "须先修改密码", "The password must be changed first";
         "调用修改密码接口后再继续。", "Change the password, then go on.";
 }

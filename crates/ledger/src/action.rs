@@ -38,9 +38,19 @@ const BRANCH_STAFF: Rule = by(Role::BranchStaff, BRANCH);
 
 const SECRETARIAT: &[Rule] = &[OFFICE, SECRETARY_GENERAL];
 
+/// Article 23, where the permission does not rest on another one.
+macro_rules! article {
+    () => {
+        Some(23)
+    };
+    ($article:literal) => {
+        Some($article)
+    };
+}
+
 macro_rules! permissions {
-    ($($(#[doc = $doc:literal])* $name:ident = $id:literal $zh:literal $en:literal $rules:expr;)*) => {
-        $($(#[doc = $doc])* pub static $name: Permission = Permission { name: $id, article: Some(23), label: Say::fixed($zh, $en), rules: $rules };)*
+    ($($(#[doc = $doc:literal])* $name:ident = $id:literal $(art $article:literal)? $zh:literal $en:literal $rules:expr;)*) => {
+        $($(#[doc = $doc])* pub static $name: Permission = Permission { name: $id, article: article!($($article)?), label: Say::fixed($zh, $en), rules: $rules };)*
         pub static PERMISSIONS: &[&Permission] = &[$(&$name),*];
     };
 }
@@ -54,17 +64,32 @@ permissions! {
         by(Role::MemberRepresentative, LEAD), by(Role::MemberLiaison, LEAD),
         by(Role::DepartmentHandler, ON_LEDGER), BRANCH_PRESIDENT, BRANCH_STAFF, RULE,
     ];
+    /// Progress and contributions: for those whom the issue concerns.
+    READ_NOTES = "issue.read_notes" "查看办理记录" "Read the notes on an issue" &[
+        OFFICE, SECRETARY_GENERAL, by(Role::President, SUBMITTED), by(Role::VicePresident, SUBMITTED),
+        REPRESENTATIVE, LIAISON, HANDLER, by(Role::DepartmentHandler, ASSISTING),
+        by(Role::MemberRepresentative, ASSISTING), by(Role::MemberLiaison, ASSISTING),
+        by(Role::MemberRepresentative, LEAD), by(Role::MemberLiaison, LEAD), BRANCH_PRESIDENT, BRANCH_STAFF,
+    ];
+    /// Instructions, reasons of returns and extensions, plans, sheets: for those who handle and supervise.
+    READ_PAPERS = "issue.read_papers" "查看内部办理材料" "Read the working papers of an issue" &[
+        OFFICE, SECRETARY_GENERAL, by(Role::President, SUBMITTED), by(Role::VicePresident, SUBMITTED),
+        HANDLER, by(Role::MemberRepresentative, LEAD), by(Role::MemberLiaison, LEAD), BRANCH_PRESIDENT, BRANCH_STAFF,
+    ];
     STATISTICS = "issue.statistics" "查看台账统计" "Read the ledger's statistics" &[
-        OFFICE, SECRETARY_GENERAL, by(Role::President, ANY), by(Role::VicePresident, ANY),
-        by(Role::MemberRepresentative, ANY), by(Role::MemberLiaison, ANY), by(Role::DepartmentHandler, ANY),
+        by(Role::SecretariatOffice, ANY), by(Role::SecretaryGeneral, ANY),
+        by(Role::President, ANY), by(Role::VicePresident, ANY), by(Role::MemberRepresentative, ANY), by(Role::MemberLiaison, ANY), by(Role::DepartmentHandler, ANY),
         by(Role::BranchPresident, ANY), by(Role::BranchStaff, ANY),
     ];
+    /// Article 25: the representative or the liaison acts for the unit.
     SUBMIT = "issue.submit" "提交事项" "Submit an issue" &[REPRESENTATIVE, LIAISON];
     WITHDRAW = "issue.withdraw" "撤回事项" "Withdraw an issue" &[REPRESENTATIVE, by(Role::MemberLiaison, OWN_DRAFT)];
     REGISTER = "issue.register" "编号登记" "Register an issue" SECRETARIAT;
     REJECT = "issue.reject" "不予受理" "Refuse an issue" SECRETARIAT;
     MERGE = "issue.merge" "并单" "Merge a duplicate" SECRETARIAT;
-    DISPATCH = "issue.dispatch" "责成办理" "Dispatch an issue" SECRETARIAT;
+    DISPATCH = "issue.dispatch" "交办" "Dispatch an issue" SECRETARIAT;
+    /// Also to add an assisting unit: the number, the round and the clock stay.
+    REASSIGN = "issue.reassign" "改派" "Reassign an issue" SECRETARIAT;
     SIGN = "issue.sign" "签收" "Sign for an issue" &[HANDLER];
     RETURN = "issue.return" "退回" "Return an issue" &[HANDLER];
     CONTRIBUTE = "issue.contribute" "协助办理" "Contribute as an assisting unit" &[
@@ -75,13 +100,14 @@ permissions! {
     DECIDE_EXTENSION = "issue.decide_extension" "审定延期" "Decide on an extension" SECRETARIAT;
     SUSPEND = "issue.suspend" "批准挂账" "Suspend an issue" &[SECRETARY_GENERAL];
     RESUME = "issue.resume" "恢复办理" "Resume an issue" SECRETARIAT;
-    ESCALATE = "issue.escalate" "提请会议研究" "Escalate to a meeting" &[OFFICE, SECRETARY_GENERAL, BRANCH_PRESIDENT];
-    CONCLUDE_MEETING = "issue.conclude_meeting" "会议研究结束" "Conclude the meeting" &[OFFICE, SECRETARY_GENERAL, BRANCH_PRESIDENT];
+    /// Article 22: a joint meeting is convened with the secretariat's approval; a branch asks for it there.
+    ESCALATE = "issue.escalate" art 22 "提请会议研究" "Escalate to a meeting" SECRETARIAT;
+    CONCLUDE_MEETING = "issue.conclude_meeting" art 22 "会议研究结束" "Conclude the meeting" SECRETARIAT;
     REPLY = "issue.reply" "答复" "Reply" &[HANDLER];
     CONFIRM = "issue.confirm" "确认" "Confirm or object" &[REPRESENTATIVE, by(Role::MemberLiaison, DELEGATED)];
     AUTO_CONFIRM = "issue.auto_confirm" "逾期自动确认" "Confirm by silence" &[RULE];
     /// Reached through a confirmation that objects; nobody does it by itself.
-    DISPUTE = "issue.dispute" "提请核定" "Dispute" &[];
+    DISPUTE = "issue.dispute" "再次提出异议" "Object again" &[];
     RULE_ON = "issue.rule" "核定" "Rule on a dispute" SECRETARIAT;
     REOPEN = "issue.reopen" "重办" "Reopen an issue" SECRETARIAT;
     CANCEL = "issue.cancel" "销号" "Cancel from the ledger" SECRETARIAT;
@@ -101,6 +127,7 @@ impl IssueAction {
             Self::Reject => &REJECT,
             Self::Merge => &MERGE,
             Self::Dispatch => &DISPATCH,
+            Self::Reassign => &REASSIGN,
             Self::Sign => &SIGN,
             Self::Return => &RETURN,
             Self::Contribute => &CONTRIBUTE,
@@ -121,6 +148,117 @@ impl IssueAction {
             Self::Urge => &URGE,
             Self::Supervise => &SUPERVISE,
             Self::ExcludeFeedback => &EXCLUDE_FEEDBACK,
+        }
+    }
+}
+
+impl IssueAction {
+    /// The rule behind the action in one sentence: what a refusal tells.
+    #[must_use]
+    pub fn rule(self) -> Say {
+        match self {
+            Self::Edit => Say::fixed("只有草稿可以修改。", "Only a draft can be edited."),
+            Self::Submit => Say::fixed(
+                "事项由提出单位的固定代表或联络人提交一次。",
+                "The unit's representative or liaison submits an issue, once.",
+            ),
+            Self::Withdraw => Say::fixed(
+                "提出单位可在确认前撤回。",
+                "The unit that raised it may withdraw it before it is confirmed.",
+            ),
+            Self::Register => Say::fixed(
+                "一事一号：秘书处对已提交的事项编号登记一次。",
+                "One issue, one number: the secretariat registers what was submitted, once.",
+            ),
+            Self::Reject => Say::fixed(
+                "登记前由秘书处决定不予受理，并告知理由和正确渠道。",
+                "Before registration the secretariat may refuse it, with the reason and the right channel.",
+            ),
+            Self::Merge => Say::fixed(
+                "交办前由秘书处将重复事项并入主事项。",
+                "Before dispatch the secretariat merges a duplicate into its master.",
+            ),
+            Self::Dispatch => Say::fixed(
+                "秘书处对已登记或已退回的事项确定一个牵头部门。",
+                "The secretariat names one lead department for what is registered or was returned.",
+            ),
+            Self::Reassign => Say::fixed(
+                "答复前由秘书处改派牵头部门或增补协助单位。",
+                "Before the reply the secretariat may change the lead or the assisting units.",
+            ),
+            Self::Sign => {
+                Say::fixed("由牵头部门签收交办事项。", "The lead department signs for what was dispatched to it.")
+            }
+            Self::Return => Say::fixed(
+                "牵头部门在退回时限内、办理前可以退回。",
+                "The lead department may return it within the limit, before it handles it.",
+            ),
+            Self::Contribute => Say::fixed(
+                "由受邀协助的单位在办理期间反馈。",
+                "A unit that was asked to assist contributes while the issue is handled.",
+            ),
+            Self::ReportProgress => {
+                Say::fixed("由牵头部门在签收后报告进展。", "The lead department reports progress after signing for it.")
+            }
+            Self::RequestExtension => Say::fixed(
+                "由牵头部门在时限届满前申请延期。",
+                "The lead department asks for an extension before the deadline.",
+            ),
+            Self::DecideExtension => {
+                Say::fixed("由秘书处审定牵头部门的延期申请。", "The secretariat decides on the department's request.")
+            }
+            Self::Suspend => Say::fixed(
+                "办理中的事项由秘书长批准挂账，到期复核。",
+                "The secretary-general suspends what is being handled, with a day of review.",
+            ),
+            Self::Resume => Say::fixed("由秘书处恢复办理挂账事项。", "The secretariat resumes what is suspended."),
+            Self::Escalate => Say::fixed(
+                "召开联席会须经秘书处批准，编号不变。",
+                "A joint meeting needs the secretariat's approval; the number stays.",
+            ),
+            Self::ConcludeMeeting => Say::fixed(
+                "由秘书处记录会议意见，恢复办理。",
+                "The secretariat notes what the meeting said; handling goes on.",
+            ),
+            Self::Reply => Say::fixed(
+                "由牵头部门在签收后答复，主要负责人签发。",
+                "The lead department replies after signing for it; its head signs the reply.",
+            ),
+            Self::Confirm => Say::fixed(
+                "答复后由提出单位的固定代表确认与评价。",
+                "After the reply the submitter's representative confirms or objects.",
+            ),
+            Self::AutoConfirm => Say::fixed(
+                "答复后逾期未反馈的，按规则视为确认。",
+                "Silence after the reply counts as confirmation by rule.",
+            ),
+            Self::Dispute => Say::fixed(
+                "重办后仍不认可的，提请秘书处核定。",
+                "An objection after the reopening goes to the secretariat.",
+            ),
+            Self::Rule => Say::fixed(
+                "提出单位再次提出异议的，由秘书处核定。",
+                "The secretariat rules where the submitter objects again.",
+            ),
+            Self::Reopen => Say::fixed(
+                "答复未获认可或销号后期限内，由秘书处重办，编号不变。",
+                "The secretariat reopens it after an objection, or within the limit after the cancellation; the number stays.",
+            ),
+            Self::Cancel => Say::fixed(
+                "一办一销：须有答复，并经确认或核定，方可销号。",
+                "It is cancelled only after a reply and a confirmation or ruling.",
+            ),
+            Self::Urge => {
+                Say::fixed("对已交办、尚未答复的事项催办。", "What is dispatched and not yet answered can be urged.")
+            }
+            Self::Supervise => Say::fixed(
+                "由秘书处对已交办、尚未答复的事项督办。",
+                "The secretariat supervises what is dispatched and not yet answered.",
+            ),
+            Self::ExcludeFeedback => Say::fixed(
+                "由秘书处剔除已确认事项的回访，理由留痕。",
+                "The secretariat excludes a feedback after the confirmation; the reason stays on record.",
+            ),
         }
     }
 }

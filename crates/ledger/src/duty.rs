@@ -8,10 +8,10 @@ use chrono::{NaiveDate, Timelike as _};
 use gongjian_kernel::calendar;
 use gongjian_kernel::clock::shanghai;
 use gongjian_kernel::work::{Act, Store, Target, Work, write};
-use gongjian_kernel::{Result, policy};
+use gongjian_kernel::{FaultKind, Result, policy};
 use sea_orm::{Condition, QueryOrder, QuerySelect, entity::prelude::*};
 
-use crate::issue::queries::{columns, issued_by_rule};
+use crate::issue::queries::{self, columns, issued_by_rule};
 use crate::issue::{IssueId, commands};
 use crate::policy::LedgerPolicy;
 use crate::vocabulary::{IssueStatus, SheetGround, SupervisionLevel};
@@ -54,12 +54,17 @@ pub async fn run(store: &Store) -> Result<Done> {
     Ok(done)
 }
 
-/// An issue that moved on meanwhile is no fault: its turn is over.
+/// An issue that moved on meanwhile is no fault: its turn is over. One that cannot be worked on must not
+/// hold up the others; only a database that is away ends the run.
 fn settled(result: Result<()>) -> Result<bool> {
     match result {
         Ok(()) => Ok(true),
-        Err(refusal) if refusal.kind() == gongjian_kernel::FaultKind::Conflict => Ok(false),
-        Err(refusal) => Err(refusal),
+        Err(refusal) if refusal.kind() == FaultKind::Conflict => Ok(false),
+        Err(refusal) if refusal.kind() == FaultKind::Unavailable => Err(refusal),
+        Err(refusal) => {
+            tracing::error!(%refusal, "a rule could not be carried out");
+            Ok(false)
+        }
     }
 }
 
@@ -94,8 +99,10 @@ async fn sheets_due(
     .await?;
 
     let review = Condition::all().add(columns::STATUS.eq(IssueStatus::Suspended)).add(columns::REVIEW_ON.lte(today));
-    let reminder = |_| vec![SupervisionLevel::Reminder];
-    collect(store, &mut due, review, columns::REVIEW_ON, SheetGround::SuspensionReview, reminder).await?;
+    collect(store, &mut due, review, columns::REVIEW_ON, SheetGround::SuspensionReview, |review_on| {
+        levels_reached(policy, calendar.between(review_on, today))
+    })
+    .await?;
     Ok(due)
 }
 
@@ -160,22 +167,20 @@ async fn ids(store: &Store, condition: Condition) -> Result<Vec<IssueId>> {
     Ok(rows)
 }
 
-/// Counts the deadlines of open issues again after a calendar was imported, in the same unit of work.
-pub async fn recount_deadlines(work: &mut Work<'_>, year: i32) -> Result<u32> {
-    let from = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
-    let open = columns::entity()
-        .select_only()
-        .column(columns::ID)
-        .filter(columns::STATUS.is_in(IssueStatus::RUNNING))
-        .filter(Condition::any().add(columns::DUE_ON.gte(from)).add(columns::DUE_ESTIMATED.eq(true)))
-        .into_tuple::<IssueId>()
-        .all(work.tx())
-        .await?;
+/// Counts the deadlines of open issues again after a calendar was imported, in the same unit of work: one
+/// query for each five hundred issues, one more for each that changes.
+pub async fn recount_deadlines(work: &mut Work<'_>) -> Result<u32> {
+    let calendar = calendar::load(work.tx()).await?;
     let mut changed = 0;
-    for id in open {
-        changed += u32::from(commands::recount(work, id).await?);
+    let mut after = None;
+    loop {
+        let open = queries::open_issues(work, after, BATCH).await?;
+        let Some(last) = open.last() else { return Ok(changed) };
+        after = Some(last.id);
+        for issue in open {
+            changed += u32::from(commands::recount(work, issue, &calendar).await?);
+        }
     }
-    Ok(changed)
 }
 
 #[cfg(test)]

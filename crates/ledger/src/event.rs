@@ -10,6 +10,7 @@ gongjian_kernel::events! { ISSUE_EVENTS on "issue" art 23:
     MERGED = "issue.merged" "并单" "merged under the master's number";
     DUPLICATE_JOINED = "issue.duplicate_joined" "并入重复事项" "a duplicate was merged into it";
     DISPATCHED = "issue.dispatched" "交办" "dispatched to the lead department";
+    REASSIGNED = "issue.reassigned" "改派" "reassigned to another department";
     SIGNED = "issue.signed" "签收" "signed for";
     RETURNED = "issue.returned" "退回" "returned";
     CONTRIBUTED = "issue.contributed" "协助单位反馈" "an assisting unit contributed";
@@ -18,13 +19,12 @@ gongjian_kernel::events! { ISSUE_EVENTS on "issue" art 23:
     EXTENSION_GRANTED = "issue.extension_granted" "同意延期（告知提出单位）" "extension granted, the submitter is told";
     EXTENSION_REFUSED = "issue.extension_refused" "不同意延期" "extension refused";
     SUSPENDED = "issue.suspended" "批准挂账" "suspended";
+    SUSPENSION_CONTINUED = "issue.suspension_continued" "继续挂账" "the suspension goes on after its review";
     RESUMED = "issue.resumed" "恢复办理" "resumed";
-    ESCALATED = "issue.escalated" "提请会议研究" "escalated to a meeting";
-    MEETING_CONCLUDED = "issue.meeting_concluded" "会议研究结束" "the meeting concluded";
     REPLIED = "issue.replied" "答复" "replied";
     CONFIRMED = "issue.confirmed" "提出单位确认" "confirmed by the submitter";
     AUTO_CONFIRMED = "issue.auto_confirmed" "逾期未反馈自动确认" "confirmed by silence";
-    DISPUTED = "issue.disputed" "提出单位仍不认可，提请核定" "the submitter still objects";
+    DISPUTED = "issue.disputed" "提出单位再次提出异议" "the submitter still objects";
     RULED = "issue.ruled" "秘书处核定" "ruled by the secretariat";
     REOPENED = "issue.reopened" "重办" "reopened as a new round";
     CLOSED = "issue.closed" "销号" "cancelled from the ledger";
@@ -33,3 +33,53 @@ gongjian_kernel::events! { ISSUE_EVENTS on "issue" art 23:
     FEEDBACK_EXCLUDED = "issue.feedback_excluded" "回访剔除" "the feedback was excluded";
     DEADLINE_RECOMPUTED = "issue.deadline_recomputed" "日历更新重算时限" "the deadline was recomputed for a new calendar";
 }
+
+gongjian_kernel::events! { MEETING_EVENTS on "issue" art 22:
+    ESCALATED = "issue.escalated" "提请会议研究" "escalated to a meeting";
+    MEETING_CONCLUDED = "issue.meeting_concluded" "会议研究结束" "the meeting concluded";
+}
+
+/// The facts of an event that everybody who sees the issue may see; the others are working papers.
+pub const OPEN_FACTS: &[&str] = &[
+    "from",
+    "to",
+    "round",
+    "number",
+    "title",
+    "unit_id",
+    "ledger_no",
+    "voided_no",
+    "due_on",
+    "limit_workdays",
+    "ground",
+    "channel",
+    "lead_unit_id",
+    "assisting_unit_ids",
+    "sign_due_on",
+    "designated",
+    "workdays",
+    "before",
+    "review_on",
+    "forum",
+    "meeting_no",
+    "extension_workdays",
+    "outcome",
+    "text",
+    "measures",
+    "signed_by",
+    "attachments",
+    "confirm_due_on",
+    "handling_workdays",
+    "contacted",
+    "solved",
+    "satisfaction",
+    "basis",
+    "conclusion",
+];
+
+/// Events whose reason the submitter is told, or gave itself.
+pub const REASON_IS_OPEN: &[&str] =
+    &["issue.rejected", "issue.withdrawn", "issue.reopened", "issue.ruled", "issue.escalated"];
+
+/// Events that belong to the handling side alone.
+pub const INTERNAL: &[&str] = &["issue.urged", "issue.supervised", "issue.feedback_excluded"];

@@ -12,7 +12,7 @@ use crate::vocabulary::{IssueKind, Urgency};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct LedgerPolicy {
-    /// 受理号代字，如 QHSL → QHSL-2026-0001。
+    /// 收件号代字，如 QHSL → QHSL-2026-0001。
     #[schema(pattern = "^[A-Z]{1,8}$", min_length = 1, max_length = 8, example = "SL")]
     pub intake_prefix: String,
     /// 台账编号代字，如 QHYJ → QHYJ-2026-0001。
@@ -222,7 +222,7 @@ impl Policy for LedgerPolicy {
             }
         }
         if self.intake_prefix == self.ledger_prefix {
-            let detail = Say::fixed("受理号与台账编号的代字不能相同。", "The two numbers must not share a prefix.");
+            let detail = Say::fixed("收件号与台账编号的代字不能相同。", "The two numbers must not share a prefix.");
             faults.push(FieldFault::body("/ledger_prefix", "duplicate", detail));
         }
         for (at, category) in self.categories.iter().enumerate() {

@@ -47,6 +47,7 @@ pub static UNIT_CONTACT_CHANGE: Permission = Permission {
     label: Say::fixed("备案固定代表和联络人", "file the representative and liaison"),
     rules: &[
         Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
+        Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
         Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
     ],
 };

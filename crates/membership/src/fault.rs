@@ -11,6 +11,6 @@ gongjian_kernel::faults! { FAULTS:
         "换用其他编号，或不填由系统编号。", "Choose another number, or leave it to the series.";
     UNIT_NOT_ACTIVE = Conflict "unit_not_active" art 9: "该单位不是在会单位", "The unit is not an active member";
         "在会单位方可办理；退会单位可重新申请入会。", "Only an active member can; one that has left may join again.";
-    NOT_A_DEPARTMENT = Invalid "not_a_department" art 23: "该单位不承办意见", "The unit does not handle issues";
-        "选择承办意见的职能部门。", "Choose a department that handles issues.";
+    NOT_A_DEPARTMENT = Invalid "not_a_department" art 23: "该单位不是承办部门", "The unit does not handle issues";
+        "选择承办部门。", "Choose a department that handles issues.";
 }

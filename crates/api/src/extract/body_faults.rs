@@ -116,7 +116,7 @@ fn own_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldFaul
 
 const INVALID_VALUE: &str = "invalid_value";
 const REQUIRED: Say = Say::fixed("必须填写。", "It is required.");
-const UNKNOWN: Say = Say::fixed("没有这个成员。", "There is no such member.");
+const UNKNOWN: Say = Say::fixed("未知字段。", "Unknown field.");
 const INVALID: Say = Say::fixed("值无效。", "The value is not valid.");
 
 /// serde's fault is told unless the schema told of the same place; the text's own reason is finer.

@@ -216,7 +216,7 @@ pub(crate) async fn import_calendar_year(
         .act_on(year, if_match, body, allowed, async |work, target, new| {
             work.authorize(&CALENDAR_IMPORT, &CONFIGURATION_READ, &Association)?;
             let known = calendar::import(work, target, new.clone().into()).await?;
-            let recounted_deadlines = duty::recount_deadlines(work, year).await?;
+            let recounted_deadlines = duty::recount_deadlines(work).await?;
             let view = CalendarYearImported { calendar_year: CalendarYearView::of(year, &known), recounted_deadlines };
             Ok(Reply::ok(&view)?.etag(known.version))
         })

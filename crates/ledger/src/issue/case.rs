@@ -6,10 +6,11 @@
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
+use gongjian_kernel::actor::authorize;
 use gongjian_kernel::calendar::{self, Calendar};
 use gongjian_kernel::lifecycle::Lifecycle as _;
 use gongjian_kernel::{
-    Actor, Event, EventEntry, Refusal, Relation, Resource, Result, Say, Scope, Target, Work, policy,
+    Actor, Event, EventEntry, FaultKind, Refusal, Relation, Resource, Result, Say, Scope, Target, Work, policy,
 };
 use gongjian_membership::UnitId;
 use serde_json::{Value, json};
@@ -108,12 +109,12 @@ pub struct Rules<'a> {
 #[must_use]
 pub fn refusal(sight: &Sight, action: IssueAction, rules: Rules<'_>) -> Option<Refusal> {
     if sight.status.next(action).is_none() {
-        let (now, wanted) = (sight.status.label(), action.label());
+        let (now, wanted, rule) = (sight.status.label(), action.label(), action.rule());
         return Some(Refusal::new(
             &fault::TRANSITION_NOT_ALLOWED,
             Say::new(
-                format!("事项现为“{}”，不能“{}”。", now.zh, wanted.zh),
-                format!("The issue is “{}”; “{}” is not open.", now.en, wanted.en),
+                format!("事项现为“{}”，不能“{}”。{}", now.zh, wanted.zh, rule.zh),
+                format!("The issue is “{}”; “{}” cannot be done now. {}", now.en, wanted.en, rule.en),
             ),
         ));
     }
@@ -125,10 +126,10 @@ pub fn refusal(sight: &Sight, action: IssueAction, rules: Rules<'_>) -> Option<R
             (until < Some(today)).then_some(&fault::RETURN_TOO_LATE)
         }
         IssueAction::RequestExtension => {
-            let used = sight.extension_pending
-                || u32::try_from(sight.extension_count).is_ok_and(|count| count >= policy.extensions_per_round);
+            let used = u32::try_from(sight.extension_count).is_ok_and(|count| count >= policy.extensions_per_round);
             match sight.due_on {
                 Some(due_on) if due_on < today => Some(&fault::EXTENSION_TOO_LATE),
+                Some(_) | None if sight.extension_pending => Some(&fault::EXTENSION_PENDING),
                 Some(_) | None => used.then_some(&fault::EXTENSION_ALREADY_USED),
             }
         }
@@ -145,6 +146,7 @@ pub fn refusal(sight: &Sight, action: IssueAction, rules: Rules<'_>) -> Option<R
         | IssueAction::Reject
         | IssueAction::Merge
         | IssueAction::Dispatch
+        | IssueAction::Reassign
         | IssueAction::Sign
         | IssueAction::Contribute
         | IssueAction::ReportProgress
@@ -162,6 +164,19 @@ pub fn refusal(sight: &Sight, action: IssueAction, rules: Rules<'_>) -> Option<R
         | IssueAction::Supervise => None,
     };
     entry.map(Refusal::of)
+}
+
+/// Whether the caller's office carries the action; a refusal tells the rule behind it.
+pub(super) fn permit(actor: &Actor, action: IssueAction, sight: &Sight) -> Result<()> {
+    authorize(actor, action.permission(), &READ, sight).map_err(|refused| {
+        if refused.kind() != FaultKind::Denied {
+            return refused;
+        }
+        let rule = action.rule();
+        let detail =
+            Say::new(format!("{}{}", refused.detail.zh, rule.zh), format!("{} {}", refused.detail.en, rule.en));
+        Refusal { detail, ..refused }
+    })
 }
 
 /// What this caller may do with the issue now.
@@ -192,7 +207,7 @@ impl Case {
         let issue = store::lock(work, target.id).await?;
         let assisting = store::assisting(work.tx(), target.id).await?;
         let sight = Sight::of(&issue, assisting, &policy.value);
-        work.authorize(action.permission(), &READ, &sight)?;
+        permit(work.actor(), action, &sight)?;
         target.is_current(issue.version)?;
         let rules = Rules { policy: &policy.value, calendar: &calendar, today: work.today() };
         if let Some(mut refused) = refusal(&sight, action, rules) {
@@ -201,6 +216,11 @@ impl Case {
             return Err(refused);
         }
         Ok(Self { before: issue.clone(), issue, policy, calendar, action })
+    }
+
+    /// Nothing differs from what was loaded.
+    pub fn is_unchanged(&self) -> bool {
+        self.before == self.issue
     }
 
     /// Goes on as another action: a confirmation that objects is a reopening or a dispute.

@@ -33,6 +33,10 @@ pub struct Segment {
     /// 自起始日起的工作日数；停表时为空。
     #[schema(minimum = 0, maximum = 1000, example = 10)]
     pub workdays: Option<u32>,
+    /// 停表时剩余的工作日数，负数为已超期；计时中为空。
+    #[serde(default)]
+    #[schema(minimum = -10000, maximum = 10000, example = 6)]
+    pub remaining_workdays: Option<i64>,
     /// 该段确定的办理时限；停表时为空。
     #[schema(example = "2026-03-17")]
     pub due_on: Option<NaiveDate>,
@@ -65,40 +69,35 @@ impl Issue {
             reason,
             started_on,
             workdays: Some(workdays),
+            remaining_workdays: None,
             due_on: Some(due.on),
             calendar: calendar.basis(started_on, due.on),
             recorded_on: today,
         })
     }
 
-    /// Stops the clock.
+    /// Stops the clock and keeps what is left.
     pub(super) fn pause(&mut self, calendar: &Calendar, today: NaiveDate) -> Result<()> {
+        let remaining_workdays = self.due_on.map(|due_on| calendar.between(today, due_on));
         self.append(Segment {
             reason: ClockReason::Suspended,
             started_on: today,
             workdays: None,
+            remaining_workdays,
             due_on: None,
             calendar: calendar.basis(today, today),
             recorded_on: today,
         })
     }
 
-    /// Starts the clock again with what was left when it stopped. What was overdue stays overdue.
+    /// Starts the clock again with what was left when it stopped. What was overdue stays overdue: its
+    /// segment is anchored at the deadline that was missed.
     pub(super) fn unpause(&mut self, calendar: &Calendar, today: NaiveDate) -> Result<()> {
-        let segments = self.segments()?;
-        let paused_on = segments.last().map_or(today, |paused| paused.started_on);
-        let Some(due_on) = self.due_on else { return Ok(()) };
-        let left = calendar.between(paused_on, due_on);
-        match u32::try_from(left) {
-            Ok(left) => self.run(calendar, ClockReason::Resumed, today, left, today),
-            Err(_) => self.append(Segment {
-                reason: ClockReason::Resumed,
-                started_on: today,
-                workdays: Some(0),
-                due_on: Some(due_on),
-                calendar: calendar.basis(today, today),
-                recorded_on: today,
-            }),
+        let left = self.segments()?.last().and_then(|paused| paused.remaining_workdays).unwrap_or(0);
+        match (u32::try_from(left), self.due_on) {
+            (Ok(left), _) => self.run(calendar, ClockReason::Resumed, today, left, today),
+            (Err(_), Some(missed_on)) => self.run(calendar, ClockReason::Resumed, missed_on, 0, today),
+            (Err(_), None) => Ok(()),
         }
     }
 
@@ -115,14 +114,13 @@ impl Issue {
     }
 
     /// The deadline under another calendar, where it is another one.
-    pub(super) fn recount(&mut self, calendar: &Calendar, today: NaiveDate) -> Result<bool> {
-        let Some((started_on, workdays)) = self.running()? else { return Ok(false) };
+    pub(super) fn recount(&mut self, calendar: &Calendar, today: NaiveDate) -> Result<()> {
+        let Some((started_on, workdays)) = self.running()? else { return Ok(()) };
         let due = calendar.add(started_on, workdays);
         if Some(due.on) == self.due_on && due.estimated == self.due_estimated {
-            return Ok(false);
+            return Ok(());
         }
-        self.run(calendar, ClockReason::CalendarChanged, started_on, workdays, today)?;
-        Ok(true)
+        self.run(calendar, ClockReason::CalendarChanged, started_on, workdays, today)
     }
 
     /// Working days that the clock ran in this round, up to a day.
@@ -134,7 +132,7 @@ impl Issue {
             match (stopped_on, segment.workdays) {
                 (None, None) => stopped_on = Some(segment.started_on),
                 (Some(from), Some(_)) => {
-                    paused += calendar.between(from, segment.started_on);
+                    paused += calendar.between(from, segment.recorded_on);
                     stopped_on = None;
                 }
                 (None, Some(_)) | (Some(_), None) => {}

@@ -3,13 +3,13 @@
 
 use chrono::NaiveDate;
 use gongjian_kernel::Text;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
 use crate::vocabulary::{
-    Forum, Goal, IssueKind, IssueLevel, Outcome, RejectGround, Satisfaction, SupervisionLevel, Urgency,
+    Forum, Goal, IssueKind, IssueLevel, Outcome, RejectGround, Satisfaction, SheetGround, SupervisionLevel, Urgency,
 };
 
 /// 附件引用：文件由上传服务另行保存，此处只记名称、编号与摘要。
@@ -75,6 +75,10 @@ fn normal() -> Urgency {
     Urgency::Normal
 }
 
+fn other() -> SheetGround {
+    SheetGround::Other
+}
+
 fn district() -> IssueLevel {
     IssueLevel::District
 }
@@ -84,25 +88,48 @@ fn district() -> IssueLevel {
 #[serde(default, deny_unknown_fields)]
 pub struct DraftChange {
     /// 事项类别。
+    #[serde(deserialize_with = "given")]
     pub kind: Option<IssueKind>,
     /// 紧急程度。
+    #[serde(deserialize_with = "given")]
     pub urgency: Option<Urgency>,
     /// 事项分类。
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 40, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", example = "人才服务")]
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = String, min_length = 1, max_length = 40, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", example = "人才服务")]
     pub category: Option<Text<1, 40>>,
     /// 标题。
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", example = "引进博士子女入学难")]
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = String, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", example = "引进博士子女入学难")]
     pub title: Option<Text<1, 100>>,
     /// 问题描述。
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 4000, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", example = "新引进12名博士的子女面临转学，希望协调学区学位。")]
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = String, min_length = 1, max_length = 4000, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", example = "新引进12名博士的子女面临转学，希望协调学区学位。")]
     pub detail: Option<Text<1, 4000>>,
     /// 附件引用。
+    #[serde(deserialize_with = "given")]
     #[validate(length(max = 20))]
-    #[schema(max_items = 20)]
+    #[schema(max_items = 20, nullable = false)]
     pub attachments: Option<Vec<Attachment>>,
+    /// 事项层级。
+    #[serde(deserialize_with = "given")]
+    #[schema(nullable = false)]
+    pub level: Option<IssueLevel>,
+    /// 所属六共目标；为空则清除。
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<Goal>)]
+    pub goal: Option<Option<Goal>>,
+    /// 所在街道代码；为空则清除。
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>, min_length = 9, max_length = 9, pattern = r"^\d{9}$", example = "990106007")]
+    pub street_code: Option<Option<Text<9, 9>>>,
 }
 
-/// 不附说明的操作。
+/// A member of a merge patch that was given: null is a value here, not an absence.
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+/// 可附说明的操作。
 #[derive(Debug, Clone, Default, Deserialize, ToSchema, Validate)]
 #[serde(default, deny_unknown_fields)]
 pub struct Remark {
@@ -322,6 +349,9 @@ pub struct Feedback {
 pub struct SupervisionOrder {
     /// 督办等级。
     pub level: SupervisionLevel,
+    /// 督办事由。
+    #[serde(default = "other")]
+    pub ground: SheetGround,
     /// 督办意见。
     #[schema(value_type = String, min_length = 1, max_length = 1000, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", example = "请于三日内报告进展。")]
     pub reason: Text<1, 1000>,

@@ -21,7 +21,8 @@ impl Lifecycle for IssueStatus {
                 A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return | A::Contribute
                     | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume
                     | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute
-                    | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback => None,
+                    | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback
+                    | A::Reassign => None,
             },
             Self::Submitted => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -31,7 +32,8 @@ impl Lifecycle for IssueStatus {
                 A::Edit | A::Submit | A::Dispatch | A::Sign | A::Return | A::Contribute | A::ReportProgress
                     | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume | A::Escalate
                     | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule
-                    | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback => None,
+                    | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback
+                    | A::Reassign => None,
             },
             Self::Registered => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -40,13 +42,14 @@ impl Lifecycle for IssueStatus {
                 A::Edit | A::Submit | A::Register | A::Reject | A::Sign | A::Return | A::Contribute
                     | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume
                     | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute
-                    | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback => None,
+                    | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback
+                    | A::Reassign => None,
             },
             Self::Dispatched => match action {
                 A::Withdraw => Some(Self::Withdrawn),
                 A::Sign => Some(Self::Signed),
                 A::Return => Some(Self::Returned),
-                A::Contribute | A::Urge | A::Supervise => Some(Self::Dispatched),
+                A::Contribute | A::Urge | A::Supervise | A::Reassign => Some(Self::Dispatched),
                 A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::ReportProgress
                     | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume | A::Escalate
                     | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule
@@ -58,9 +61,11 @@ impl Lifecycle for IssueStatus {
                 A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Sign | A::Return | A::Contribute
                     | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume
                     | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute
-                    | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback => None,
+                    | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback
+                    | A::Reassign => None,
             },
             Self::Signed => match action {
+                A::Reassign => Some(Self::Dispatched),
                 A::Withdraw => Some(Self::Withdrawn),
                 A::Return => Some(Self::Returned),
                 A::Contribute | A::RequestExtension | A::DecideExtension | A::Urge | A::Supervise => Some(Self::Signed),
@@ -73,6 +78,7 @@ impl Lifecycle for IssueStatus {
                     | A::Cancel | A::ExcludeFeedback => None,
             },
             Self::InProgress => match action {
+                A::Reassign => Some(Self::Dispatched),
                 A::Withdraw => Some(Self::Withdrawn),
                 A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Urge
                     | A::Supervise => Some(Self::InProgress),
@@ -91,16 +97,18 @@ impl Lifecycle for IssueStatus {
                 A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return
                     | A::RequestExtension | A::DecideExtension | A::Resume | A::Escalate | A::Reply
                     | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel
-                    | A::ExcludeFeedback => None,
+                    | A::ExcludeFeedback
+                    | A::Reassign => None,
             },
             Self::Suspended => match action {
                 A::Withdraw => Some(Self::Withdrawn),
-                A::Contribute | A::ReportProgress | A::Supervise => Some(Self::Suspended),
+                A::Contribute | A::ReportProgress | A::Supervise | A::Suspend => Some(Self::Suspended),
                 A::Resume => Some(Self::InProgress),
                 A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return
-                    | A::RequestExtension | A::DecideExtension | A::Suspend | A::Escalate | A::ConcludeMeeting
+                    | A::RequestExtension | A::DecideExtension | A::Escalate | A::ConcludeMeeting
                     | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel
-                    | A::Urge | A::ExcludeFeedback => None,
+                    | A::Urge | A::ExcludeFeedback
+                    | A::Reassign => None,
             },
             Self::AwaitingConfirmation => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -110,7 +118,8 @@ impl Lifecycle for IssueStatus {
                 A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return
                     | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend
                     | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Rule | A::Cancel | A::Urge
-                    | A::Supervise | A::ExcludeFeedback => None,
+                    | A::Supervise | A::ExcludeFeedback
+                    | A::Reassign => None,
             },
             Self::Disputed => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -119,7 +128,8 @@ impl Lifecycle for IssueStatus {
                 A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return
                     | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend
                     | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm
-                    | A::Dispute | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback => None,
+                    | A::Dispute | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback
+                    | A::Reassign => None,
             },
             Self::Confirmed => match action {
                 A::Cancel => Some(Self::Closed),
@@ -127,7 +137,8 @@ impl Lifecycle for IssueStatus {
                 A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
                     | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
                     | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
-                    | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Urge | A::Supervise => None,
+                    | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Urge | A::Supervise
+                    | A::Reassign => None,
             },
             Self::Closed => match action {
                 A::Reopen => Some(Self::InProgress),
@@ -135,28 +146,32 @@ impl Lifecycle for IssueStatus {
                 A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
                     | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
                     | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
-                    | A::AutoConfirm | A::Dispute | A::Rule | A::Cancel | A::Urge | A::Supervise => None,
+                    | A::AutoConfirm | A::Dispute | A::Rule | A::Cancel | A::Urge | A::Supervise
+                    | A::Reassign => None,
             },
             Self::Rejected => match action {
                 A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
                     | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
                     | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
                     | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise
-                    | A::ExcludeFeedback => None,
+                    | A::ExcludeFeedback
+                    | A::Reassign => None,
             },
             Self::Merged => match action {
                 A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
                     | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
                     | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
                     | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise
-                    | A::ExcludeFeedback => None,
+                    | A::ExcludeFeedback
+                    | A::Reassign => None,
             },
             Self::Withdrawn => match action {
                 A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
                     | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
                     | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
                     | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise
-                    | A::ExcludeFeedback => None,
+                    | A::ExcludeFeedback
+                    | A::Reassign => None,
             },
         }
     }

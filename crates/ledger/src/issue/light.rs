@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use gongjian_kernel::calendar::Calendar;
 
+use super::Issue;
 use crate::policy::LedgerPolicy;
 use crate::vocabulary::{IssueStatus, Light};
 
@@ -29,6 +30,18 @@ pub struct LightFacts {
     pub due_on: Option<NaiveDate>,
     pub sign_due_on: Option<NaiveDate>,
     pub replied_on: Option<NaiveDate>,
+}
+
+impl LightFacts {
+    #[must_use]
+    pub fn of(issue: &Issue) -> Self {
+        Self {
+            status: issue.status,
+            due_on: issue.due_on,
+            sign_due_on: issue.sign_due_on,
+            replied_on: issue.replied_on,
+        }
+    }
 }
 
 #[must_use]

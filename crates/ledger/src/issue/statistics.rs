@@ -43,6 +43,7 @@ pub struct Tally {
     pub reopened: i64,
     pub urged: i64,
     pub supervised: i64,
+    pub sign_due: i64,
     pub signed: i64,
     pub signed_in_time: i64,
     pub reply_due: i64,
@@ -102,7 +103,7 @@ impl Tally {
             solution: percent(self.solved, self.valid),
             satisfaction: percent(content, self.valid * 100),
             score: percent(score, self.valid * 10_000),
-            sign_in_time: percent(self.signed_in_time, self.signed),
+            sign_in_time: percent(self.signed_in_time, self.sign_due),
             reply_in_time: percent(self.replied_in_time, self.reply_due),
             cancelled: percent(self.closed, self.registered),
             returned: percent(self.returned, self.dispatched),
@@ -154,6 +155,7 @@ pub async fn tally(store: &Store, actor: &Actor, period: Period, by: GroupBy) ->
 
     let running = || C::Status.is_in(IssueStatus::RUNNING);
     let open = running().or(C::Status.is_in(IssueStatus::ANSWERED)).or(C::Status.eq(IssueStatus::Suspended));
+    let unsigned = C::Status.eq(IssueStatus::Dispatched).and(C::SignDueOn.lt(today));
     let final_feedback = || {
         C::Satisfaction
             .is_not_null()
@@ -163,7 +165,7 @@ pub async fn tally(store: &Store, actor: &Actor, period: Period, by: GroupBy) ->
     let sheets = [SupervisionLevel::Sheet, SupervisionLevel::Circular];
     let replied_in_time = Expr::col(C::RepliedOn).lte(Expr::col(C::DueOn));
     let signed_in_time = Expr::col(C::SignedOn).lte(Expr::col(C::SignDueOn));
-    let counts: [(&str, SimpleExpr); 23] = [
+    let counts: [(&str, SimpleExpr); 24] = [
         ("registered", C::LedgerNo.is_not_null()),
         ("open", open),
         ("suspended", C::Status.eq(IssueStatus::Suspended)),
@@ -175,6 +177,7 @@ pub async fn tally(store: &Store, actor: &Actor, period: Period, by: GroupBy) ->
         ("reopened", C::Round.gt(1)),
         ("urged", C::UrgeCount.gt(0)),
         ("supervised", C::SupervisionLevel.is_in(sheets)),
+        ("sign_due", C::SignedOn.is_not_null().or(unsigned)),
         ("signed", C::SignedOn.is_not_null()),
         ("signed_in_time", signed_in_time),
         ("reply_due", C::RepliedOn.is_not_null().or(running().and(C::DueOn.lt(today)))),
@@ -218,6 +221,7 @@ mod tests {
             reopened: 0,
             urged: 0,
             supervised: 0,
+            sign_due: 0,
             signed: 0,
             signed_in_time: 0,
             reply_due: 0,

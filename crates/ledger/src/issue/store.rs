@@ -51,12 +51,20 @@ pub(super) mod issue {
         pub registered_month: Option<String>,
         pub lead_unit_id: Option<UnitId>,
         pub dispatched_on: Option<NaiveDate>,
+        /// What the secretariat told the lead department.
+        #[sea_orm(column_type = "Text", nullable)]
+        pub instructions: Option<String>,
         pub sign_due_on: Option<NaiveDate>,
         pub signed_on: Option<NaiveDate>,
         /// Designated by the secretariat after the return limit: it cannot be returned again.
         pub designated: bool,
         pub return_count: i32,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub return_reason: Option<String>,
+        pub suggested_unit_id: Option<UnitId>,
         pub round: i32,
+        /// Rounds that an objection opened by itself.
+        pub automatic_reopenings: i32,
         pub round_started_on: Option<NaiveDate>,
         pub limit_workdays: i32,
         pub base_due_on: Option<NaiveDate>,
@@ -64,13 +72,20 @@ pub(super) mod issue {
         pub due_estimated: bool,
         pub extension_workdays: i32,
         pub extension_pending: Option<i32>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub extension_reason: Option<String>,
+        /// Times that the lead asked in this round.
         pub extension_count: i32,
+        /// Working days that meetings added in this round.
+        pub meeting_workdays: i32,
         /// The segments of the clock, see `clock`.
         #[sea_orm(column_type = "Text")]
         pub clock: String,
         pub review_on: Option<NaiveDate>,
         #[sea_orm(column_type = "Text", nullable)]
         pub suspension_reason: Option<String>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub suspension_plan: Option<String>,
         pub forum: Option<Forum>,
         pub meeting_no: Option<String>,
         pub replied_on: Option<NaiveDate>,
@@ -80,6 +95,8 @@ pub(super) mod issue {
         #[sea_orm(column_type = "Text", nullable)]
         pub measures: Option<String>,
         pub reply_signed_by: Option<String>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub reply_attachments: Option<String>,
         pub handling_workdays: Option<i32>,
         pub confirm_due_on: Option<NaiveDate>,
         pub contacted: Option<bool>,
@@ -244,6 +261,16 @@ pub(super) async fn index(work: &Work<'_>, issue: &Issue) -> Result<()> {
         .map_err(Refusal::internal)?;
     work.tx().execute(&insert).await?;
     Ok(())
+}
+
+/// The duplicates that were merged into the issue, locked.
+pub(super) async fn lock_duplicates(work: &Work<'_>, master: IssueId) -> Result<Vec<Issue>> {
+    Ok(issue::Entity::find()
+        .filter(issue::Column::MergedInto.eq(master))
+        .order_by_asc(issue::Column::Id)
+        .lock_exclusive()
+        .all(work.tx())
+        .await?)
 }
 
 pub(super) async fn insert_note(work: &Work<'_>, note: &Note) -> Result<()> {

@@ -50,7 +50,12 @@ enum Step {
 /// Steps by day, in the order in which they were laid: the steps of an issue follow each other.
 type Timeline = BTreeMap<NaiveDate, Vec<(usize, Step)>>;
 
-const LAST_DAY: (i32, u32, u32) = (2026, 11, 20);
+/// A suspension is reviewed within the quarter, a week before the day that was set.
+const REVIEW_DAYS: i64 = 90;
+
+fn last_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 20).unwrap_or_default()
+}
 
 pub(super) async fn run(
     store: &Store,
@@ -67,8 +72,7 @@ pub(super) async fn run(
     }
     progress.inc_length(timeline.values().map(Vec::len).sum::<usize>() as u64);
     let mut ids: Vec<Option<IssueId>> = vec![None; sample.issues.len()];
-    let (year, month, day) = LAST_DAY;
-    let last = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    let last = last_day();
     let first = timeline.keys().next().copied().unwrap_or(last);
     let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default();
     for today in first.iter_days().take_while(|today| *today <= last) {
@@ -136,7 +140,11 @@ fn plan(timeline: &mut Timeline, calendar: &Calendar, at: usize, issue: &sample:
         on(due_on - Duration::days(4), Step::AskExtension(5));
     }
     if issue.status == IssueStatus::Suspended {
-        on(after(accepted_on, 5), Step::Suspend);
+        let mut reviewed_on = after(accepted_on, 5);
+        while reviewed_on < last_day() {
+            on(reviewed_on, Step::Suspend);
+            reviewed_on = after(reviewed_on + Duration::days(REVIEW_DAYS - 7), 0);
+        }
     }
     let Some(replied_on) = issue.replied_on else { return };
     let objection = Step::Confirm { solved: false, satisfaction: Satisfaction::Dissatisfied, contacted: false };
@@ -308,7 +316,7 @@ async fn command(
             let order = Suspension {
                 reason: text(issue.note.as_deref().unwrap_or("需上级明确政策。"))?,
                 plan: text("每季度与市级部门会商一次。")?,
-                review_on: work.today() + Duration::days(90),
+                review_on: work.today() + Duration::days(REVIEW_DAYS),
             };
             commands::suspend(work, target, order).await
         }
@@ -317,7 +325,10 @@ async fn command(
                 outcome: if issue.solved == Some(false) { Outcome::PartiallyResolved } else { Outcome::Resolved },
                 text: text("经研究协调，现将办理情况答复如下：所提事项已按方案落实。")?,
                 measures: text("现场核实，会同协助单位制定并落实方案。")?,
-                signed_by: text("主要负责人")?,
+                signed_by: text(&format!(
+                    "负责人{}",
+                    issue.lead_department_id.as_deref().unwrap_or_default().trim_start_matches('M')
+                ))?,
                 attachments: Vec::new(),
             };
             commands::reply(work, target, reply).await

@@ -65,7 +65,7 @@ pub(super) struct IssueQuery {
     /// 协助单位 / An assisting unit.
     #[param(example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a03")]
     assisting_unit_id: Option<Uuid>,
-    /// 台账编号或受理号 / Number, of the ledger or of the submission.
+    /// 台账编号或收件号 / Number, of the ledger or of the submission.
     #[param(value_type = String, min_length = 1, max_length = 40, pattern = "^[A-Z]+-[0-9]{4}-[0-9]+$", example = "QHYJ-2026-0001")]
     number: Option<Text<1, 40>>,
     /// 提交日期不早于 / Submitted on or after.

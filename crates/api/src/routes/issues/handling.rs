@@ -16,6 +16,7 @@ use crate::problem::Answer;
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(dispatch_issue)
+        .service(reassign_issue)
         .service(sign_issue)
         .service(return_issue)
         .service(contribute_to_issue)
@@ -26,7 +27,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(
     operation_id = "dispatchIssue",
     tag = tag::LEDGER,
-    summary = "责成办理 / Dispatch an issue",
+    summary = "交办 / Dispatch an issue",
     description = "第二十三条：责成一个牵头部门办理，协调会员单位协助 / Article 23: exactly one lead department, any number of assisting units.",
     params(("issue_id" = Uuid, Path, description = "事项标识 / Id of the issue"), IfMatch),
     request_body = Order,
@@ -43,6 +44,31 @@ pub(crate) async fn dispatch_issue(
     caller
         .act_on(id, if_match, body, may(&caller, id, IssueAction::Dispatch), async |work, target, input| {
             let issue = commands::dispatch(work, target, input.clone()).await?;
+            after(work, issue).await
+        })
+        .await
+}
+
+#[utoipa::path(
+    operation_id = "reassignIssue",
+    tag = tag::LEDGER,
+    summary = "改派 / Reassign an issue",
+    description = "秘书处在答复前改派牵头部门或增补协助单位，编号、轮次、时限不变 / Before the reply the secretariat changes the lead or the assisting units; number, round and clock stay.",
+    params(("issue_id" = Uuid, Path, description = "事项标识 / Id of the issue"), IfMatch),
+    request_body = Order,
+    responses((status = 200, body = IssueView, description = "办理后的事项 / The issue as it is now")),
+)]
+#[post("/v1/issues/{issue_id}/reassign")]
+pub(crate) async fn reassign_issue(
+    caller: Caller,
+    path: web::Path<Uuid>,
+    if_match: IfMatch,
+    body: Body<Order>,
+) -> Answer {
+    let id = IssueId(path.into_inner());
+    caller
+        .act_on(id, if_match, body, may(&caller, id, IssueAction::Reassign), async |work, target, input| {
+            let issue = commands::reassign(work, target, input.clone()).await?;
             after(work, issue).await
         })
         .await

@@ -79,7 +79,7 @@ pub(crate) async fn edit_issue(
     operation_id = "submitDraft",
     tag = tag::LEDGER,
     summary = "提交草稿 / Submit a draft",
-    description = "草稿成为正式提交，取得受理号。由提出单位的固定代表或联络人办理 / A draft becomes a submission and gets its intake number.",
+    description = "草稿成为正式提交，取得收件号。由提出单位的固定代表或联络人办理 / A draft becomes a submission and gets its intake number.",
     params(("issue_id" = Uuid, Path, description = "事项标识 / Id of the issue"), IfMatch),
     request_body = Remark,
     responses((status = 200, body = IssueView, description = "办理后的事项 / The issue as it is now")),

@@ -41,7 +41,7 @@ async fn may(caller: &Caller, id: IssueId, action: IssueAction) -> Result<()> {
 /// The issue as it is after a command, for the answer of the command.
 async fn after(work: &gongjian_kernel::Work<'_>, issue: Issue) -> Result<Reply> {
     let version = issue.version;
-    let names = unit::queries::all_names(work.store).await?;
+    let names = unit::queries::all_names_within(work).await?;
     let seen = queries::seen_in(work, issue).await?;
     Ok(Reply::ok(&IssueView::of(seen, &names)?)?.etag_of_view(version))
 }

@@ -3,6 +3,7 @@
 use actix_web::{get, web};
 use gongjian_kernel::audit;
 use gongjian_kernel::page::{self, Page};
+use gongjian_ledger::action::{READ_NOTES, READ_PAPERS};
 use gongjian_ledger::issue::{IssueId, queries, similar};
 use gongjian_ledger::vocabulary::NoteKind;
 use gongjian_membership::unit::queries::all_names;
@@ -71,14 +72,14 @@ pub(crate) struct NoParameters {}
     operation_id = "listIssueEvents",
     tag = tag::LEDGER,
     summary = "事项经过 / History of an issue",
-    description = "自提出至今的每一步，取自审计记录，最早在前 / Every step since it was raised, from the audit trail, oldest first.",
+    description = "自提出至今的每一步，取自审计记录，最早在前；内部办理材料只对承办部门、街道分会和秘书处显示 / Every step since it was raised, from the audit trail, oldest first; working papers are shown to the lead department, the branch and the secretariat.",
     params(("issue_id" = Uuid, Path, description = "事项标识 / Id of the issue"), Paging),
     responses((status = 200, body = PageOf<IssueEventView>, description = "一页 / One page")),
 )]
 #[get("/v1/issues/{issue_id}/events")]
 pub(crate) async fn list_issue_events(caller: Caller, path: web::Path<Uuid>, query: Filter<NoParameters>) -> Answer {
     let id = IssueId(path.into_inner());
-    queries::get(caller.store(), &caller.act.actor, id).await?;
+    let seen = queries::get(caller.store(), &caller.act.actor, id).await?;
     let names = all_names(caller.store()).await?;
     let bound_to = format!("events/{id}");
     let keys = &caller.store().keys;
@@ -88,8 +89,9 @@ pub(crate) async fn list_issue_events(caller: Caller, path: web::Path<Uuid>, que
     let rows = audit::history(caller.store().db.reader(), "issue", id.0, after, limit + 1).await?;
     let page = Page::cut(rows, limit, keys, &bound_to, |row| row.seq)?;
     let next_cursor = page.next_cursor;
-    let views = page.rows.into_iter().map(|row| IssueEventView::of(row, &names, caller.lang));
-    let data: Vec<IssueEventView> = views.collect::<Result<_, _>>()?;
+    let papers = seen.sees_papers;
+    let views = page.rows.into_iter().map(|row| IssueEventView::of(row, &names, caller.lang, papers));
+    let data: Vec<IssueEventView> = views.filter_map(Result::transpose).collect::<Result<_, _>>()?;
     Ok(query.reply(&PageOf { data, has_more: next_cursor.is_some(), next_cursor })?)
 }
 
@@ -113,7 +115,7 @@ pub(crate) struct NoteQuery {
 #[get("/v1/issues/{issue_id}/notes")]
 pub(crate) async fn list_issue_notes(caller: Caller, path: web::Path<Uuid>, query: Filter<NoteQuery>) -> Answer {
     let id = IssueId(path.into_inner());
-    queries::get(caller.store(), &caller.act.actor, id).await?;
+    queries::check_reading(caller.store(), &caller.act.actor, id, &READ_NOTES).await?;
     let names = all_names(caller.store()).await?;
     let cursor = query.page.cursor.as_deref();
     let page = queries::notes(caller.store(), id, query.by.kind, query.page.limit, cursor).await?;
@@ -135,7 +137,7 @@ pub(crate) async fn list_supervision_sheets(
     query: Filter<NoParameters>,
 ) -> Answer {
     let id = IssueId(path.into_inner());
-    queries::get(caller.store(), &caller.act.actor, id).await?;
+    queries::check_reading(caller.store(), &caller.act.actor, id, &READ_PAPERS).await?;
     let cursor = query.page.cursor.as_deref();
     let page = queries::sheets(caller.store(), id, query.page.limit, cursor).await?;
     Ok(query.reply(&PageOf::of(page, SheetView::from))?)

@@ -101,6 +101,8 @@ counts! {
     urged,
     /// 督办过（三级以上）/ Supervised at level 3 or 4.
     supervised,
+    /// 已签收或已到签收期限 / Signed for, or due to be.
+    sign_due,
     /// 已签收 / Signed for.
     signed,
     /// 按时签收 / Signed for in time.
@@ -142,7 +144,7 @@ pub(crate) struct RatesView {
     /// 综合得分 / Weighted score.
     #[schema(minimum = 0, maximum = 100, examples(94.4))]
     score: Option<f64>,
-    /// 按时签收率 / Signed for in time.
+    /// 按时签收率＝按时签收÷(已签收或已到期限) / Signed for in time of those signed for or due.
     #[schema(minimum = 0, maximum = 100, examples(100.0))]
     sign_in_time_rate: Option<f64>,
     /// 按时办结率＝按时答复÷(已答复或已到时限) / Answered in time of those answered or due.
@@ -157,7 +159,7 @@ pub(crate) struct RatesView {
     /// 重办率 / Reopened of registered.
     #[schema(minimum = 0, maximum = 100, examples(3.7))]
     reopening_rate: Option<f64>,
-    /// 平均办理工作日 / Average working days from registration to the reply.
+    /// 平均办理工作日，自本轮起算日至答复，挂账期间不计 / Average working days from the start of the round to the reply, suspensions excluded.
     #[schema(minimum = 0, maximum = 100_000, examples(8.65))]
     average_workdays: Option<f64>,
 }

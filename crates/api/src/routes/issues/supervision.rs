@@ -46,7 +46,7 @@ pub(crate) async fn urge_issue(
     operation_id = "superviseIssue",
     tag = tag::LEDGER,
     summary = "督办 / Supervise",
-    description = "签发四级督办中的一级 / Issues a sheet of one of the four levels.",
+    description = "按四个等级之一签发督办 / Issues a sheet of one of the four levels.",
     params(("issue_id" = Uuid, Path, description = "事项标识 / Id of the issue"), IfMatch),
     request_body = SupervisionOrder,
     responses((status = 200, body = IssueView, description = "办理后的事项 / The issue as it is now")),

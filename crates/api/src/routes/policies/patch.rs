@@ -39,7 +39,7 @@ impl<P> PolicyPatch<P> {
                 faults.push(FieldFault::body(
                     pointer,
                     "unknown_field",
-                    Say::fixed("没有这个成员。", "There is no such member."),
+                    Say::fixed("未知字段。", "Unknown field."),
                 ));
                 continue;
             }

@@ -1,23 +1,28 @@
 //! What moves the clock: extension, suspension (挂账), a meeting, a new calendar.
 
 use chrono::Days;
-use gongjian_kernel::{Refusal, Result, Target, Work};
+use gongjian_kernel::calendar::Calendar;
+use gongjian_kernel::{Refusal, Result, Target, Work, policy};
 use serde_json::json;
 
 use super::super::IssueId;
 use super::super::case::{Case, record};
 use super::super::clock::ClockReason;
 use super::super::input::{Escalation, ExtensionDecision, ExtensionRequest, Reasoned, Remark, Suspension};
-use super::super::store::{self, Issue, issue};
+use super::super::store::{Issue, issue};
 use super::intake::signed;
 use crate::event;
-use crate::vocabulary::IssueAction;
+use crate::fault::EXTENSION_TOO_LATE;
+use crate::policy::LedgerPolicy;
+use crate::vocabulary::{IssueAction, IssueStatus};
 
 /// The lead department asks for more time, before the deadline and with a reason.
 pub async fn request_extension(work: &mut Work<'_>, target: Target<IssueId>, ask: ExtensionRequest) -> Result<Issue> {
     let mut case = Case::open(work, target, IssueAction::RequestExtension).await?;
     at_most("/workdays", ask.workdays, case.policy.value.extension_workdays_max)?;
     case.issue.extension_pending = Some(signed(ask.workdays));
+    case.issue.extension_reason = Some(ask.reason.to_string());
+    case.issue.extension_count += 1;
     let data = json!({ "workdays": ask.workdays, "reason": ask.reason, "due_on": case.issue.due_on });
     case.close(work, &event::EXTENSION_REQUESTED, data).await
 }
@@ -36,7 +41,6 @@ pub async fn decide_extension(
     let asked = u32::try_from(issue.extension_pending.take().unwrap_or(0)).unwrap_or(0);
     let before = issue.due_on;
     let entry = if decision.granted {
-        issue.extension_count += 1;
         issue.extension_workdays += signed(asked);
         issue.lengthen(&case.calendar, ClockReason::Extended, asked, work.today())?;
         &event::EXTENSION_GRANTED
@@ -47,7 +51,8 @@ pub async fn decide_extension(
     case.close(work, entry, data).await
 }
 
-/// The secretary-general suspends the issue; the clock stops until a day of review.
+/// The secretary-general suspends the issue; the clock stops until a day of review. At the review the
+/// suspension may go on, to another day.
 pub async fn suspend(work: &mut Work<'_>, target: Target<IssueId>, order: Suspension) -> Result<Issue> {
     let mut case = Case::open(work, target, IssueAction::Suspend).await?;
     let today = work.today();
@@ -62,12 +67,19 @@ pub async fn suspend(work: &mut Work<'_>, target: Target<IssueId>, order: Suspen
         ));
     }
     let issue = &mut case.issue;
-    issue.pause(&case.calendar, today)?;
+    let goes_on = issue.status == IssueStatus::Suspended;
+    if !goes_on {
+        issue.pause(&case.calendar, today)?;
+    }
+    let data = json!({
+        "reason": order.reason, "plan": order.plan, "review_on": order.review_on,
+        "lapsed_extension_workdays": issue.extension_pending.take(),
+    });
     issue.review_on = Some(order.review_on);
-    issue.suspension_reason = Some(order.reason.to_string());
-    issue.extension_pending = None;
-    let data = json!({ "reason": order.reason, "plan": order.plan, "review_on": order.review_on });
-    case.close(work, &event::SUSPENDED, data).await
+    issue.suspension_reason = Some(order.reason.into());
+    issue.suspension_plan = Some(order.plan.into());
+    let entry = if goes_on { &event::SUSPENSION_CONTINUED } else { &event::SUSPENDED };
+    case.close(work, entry, data).await
 }
 
 /// Ends the suspension; the clock goes on with what was left.
@@ -77,25 +89,33 @@ pub async fn resume(work: &mut Work<'_>, target: Target<IssueId>, remark: Remark
     issue.unpause(&case.calendar, work.today())?;
     issue.review_on = None;
     issue.suspension_reason = None;
+    issue.suspension_plan = None;
     let data = json!({ "note": remark.note, "due_on": issue.due_on });
     case.close(work, &event::RESUMED, data).await
 }
 
-/// Raises the issue to a meeting. It keeps its number; the meeting itself is another crate's matter.
+/// Raises the issue to a meeting. It keeps its number; the meeting itself is another crate's matter. What
+/// the meetings of a round add to the clock has one limit, and nothing is added to what is overdue.
 pub async fn escalate(work: &mut Work<'_>, target: Target<IssueId>, order: Escalation) -> Result<Issue> {
     let mut case = Case::open(work, target, IssueAction::Escalate).await?;
-    at_most("/extension_workdays", order.extension_workdays, case.policy.value.meeting_workdays_max)?;
+    let asked = order.extension_workdays;
+    let used = u32::try_from(case.issue.meeting_workdays).unwrap_or(0);
+    at_most("/extension_workdays", asked, case.policy.value.meeting_workdays_max.saturating_sub(used))?;
+    if asked > 0 && case.issue.due_on < Some(work.today()) {
+        return Err(Refusal::of(&EXTENSION_TOO_LATE));
+    }
     let issue = &mut case.issue;
     issue.forum = Some(order.forum);
     issue.meeting_no = order.meeting_no.map(Into::into);
-    issue.extension_pending = None;
-    if order.extension_workdays > 0 {
-        issue.extension_workdays += signed(order.extension_workdays);
-        issue.lengthen(&case.calendar, ClockReason::Escalated, order.extension_workdays, work.today())?;
+    let lapsed = issue.extension_pending.take();
+    if asked > 0 {
+        issue.meeting_workdays += signed(asked);
+        issue.extension_workdays += signed(asked);
+        issue.lengthen(&case.calendar, ClockReason::Escalated, asked, work.today())?;
     }
     let data = json!({
         "forum": order.forum, "meeting_no": issue.meeting_no, "reason": order.reason,
-        "extension_workdays": order.extension_workdays, "due_on": issue.due_on,
+        "extension_workdays": asked, "due_on": issue.due_on, "lapsed_extension_workdays": lapsed,
     });
     case.close(work, &event::ESCALATED, data).await
 }
@@ -107,18 +127,29 @@ pub async fn conclude_meeting(work: &mut Work<'_>, target: Target<IssueId>, resu
     case.close(work, &event::MEETING_CONCLUDED, data).await
 }
 
-/// A new calendar: the deadline of an open issue is counted again, and the change is on record.
-pub(crate) async fn recount(work: &mut Work<'_>, id: IssueId) -> Result<bool> {
-    let calendar = gongjian_kernel::calendar::load(work.tx()).await?;
-    let before = store::lock(work, id).await?;
+/// A new calendar: the deadlines of an open issue are counted again, and the change is on record.
+pub(crate) async fn recount(work: &mut Work<'_>, before: Issue, calendar: &Calendar) -> Result<bool> {
+    let policy = policy::within::<LedgerPolicy>(work).await?;
     let mut after = before.clone();
-    if !before.status.is_running() || !after.recount(&calendar, work.today())? {
+    if before.status.is_running() {
+        after.recount(calendar, work.today())?;
+    }
+    if let (IssueStatus::Dispatched, Some(on)) = (before.status, before.dispatched_on) {
+        after.sign_due_on = Some(calendar.add(on, policy.value.sign_workdays).on);
+    }
+    if let (IssueStatus::AwaitingConfirmation, Some(on)) = (before.status, before.replied_on) {
+        after.confirm_due_on = Some(calendar.add(on, policy.value.silence_workdays).on);
+    }
+    if after == before {
         return Ok(false);
     }
     after.version += 1;
     after.updated_at = work.now();
     work.update::<issue::Entity>(&before, &after).await?;
-    let data = json!({ "before": before.due_on, "due_on": after.due_on });
+    let data = json!({
+        "before": before.due_on, "due_on": after.due_on, "sign_due_on": after.sign_due_on,
+        "confirm_due_on": after.confirm_due_on,
+    });
     record(work, &after, &event::DEADLINE_RECOMPUTED, Some(before.status), data);
     Ok(true)
 }

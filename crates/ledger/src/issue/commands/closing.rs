@@ -22,7 +22,11 @@ pub fn verdict(issue: &Issue, feedback: &Feedback, policy: &LedgerPolicy) -> Iss
     if content && (feedback.solved || told_why) {
         return IssueAction::Confirm;
     }
-    if issue.round <= signed(policy.automatic_reopenings) { IssueAction::Reopen } else { IssueAction::Dispute }
+    if issue.automatic_reopenings < signed(policy.automatic_reopenings) {
+        IssueAction::Reopen
+    } else {
+        IssueAction::Dispute
+    }
 }
 
 /// The submitter's representative says whether it is solved and how content the unit is.
@@ -34,6 +38,7 @@ pub async fn confirm(work: &mut Work<'_>, target: Target<IssueId>, feedback: Fee
         "satisfaction": feedback.satisfaction, "comment": feedback.comment,
     });
     if action == IssueAction::Reopen {
+        case.issue.automatic_reopenings += 1;
         return start_round(work, case, data).await;
     }
     let issue = &mut case.issue;
@@ -85,12 +90,17 @@ async fn start_round(work: &mut Work<'_>, mut case: Case, mut data: serde_json::
     issue.base_due_on = issue.due_on;
     issue.extension_workdays = 0;
     issue.extension_count = 0;
+    issue.extension_reason = None;
+    issue.meeting_workdays = 0;
+    issue.forum = None;
+    issue.meeting_no = None;
     issue.extension_pending = None;
     issue.replied_on = None;
     issue.outcome = None;
     issue.reply = None;
     issue.measures = None;
     issue.reply_signed_by = None;
+    issue.reply_attachments = None;
     issue.handling_workdays = None;
     issue.confirm_due_on = None;
     issue.contacted = None;
@@ -102,7 +112,6 @@ async fn start_round(work: &mut Work<'_>, mut case: Case, mut data: serde_json::
     issue.ruling = None;
     issue.confirmed_on = None;
     issue.closed_on = None;
-    issue.supervision_level = None;
     if let Some(data) = data.as_object_mut() {
         data.insert("due_on".to_owned(), json!(issue.due_on));
     }

@@ -1,6 +1,6 @@
 //! Dispatch and handling: Article 23 「责成相关党政部门处理，协调会员单位协助」.
 
-use gongjian_kernel::{FieldFault, Refusal, Result, Say, Target, Work};
+use gongjian_kernel::{EventEntry, Refusal, Result, Target, Work};
 use gongjian_membership::{UnitId, unit};
 use serde_json::json;
 
@@ -15,49 +15,59 @@ use crate::vocabulary::{IssueAction, NoteKind};
 
 /// Orders exactly one lead department to handle the issue and asks others to assist.
 pub async fn dispatch(work: &mut Work<'_>, target: Target<IssueId>, order: Order) -> Result<Issue> {
-    let mut case = Case::open(work, target, IssueAction::Dispatch).await?;
+    let case = Case::open(work, target, IssueAction::Dispatch).await?;
+    order_to(work, case, order, &event::DISPATCHED).await
+}
+
+/// The secretariat changes the lead or the assisting units. Number, round and clock stay.
+pub async fn reassign(work: &mut Work<'_>, target: Target<IssueId>, order: Order) -> Result<Issue> {
+    let mut case = Case::open(work, target, IssueAction::Reassign).await?;
+    case.issue.extension_pending = None;
+    order_to(work, case, order, &event::REASSIGNED).await
+}
+
+async fn order_to(work: &mut Work<'_>, mut case: Case, order: Order, entry: &'static EventEntry) -> Result<Issue> {
     let lead = UnitId(order.lead_unit_id);
-    if lead == case.issue.submitter_unit_id {
-        return Err(Refusal::of(&LEAD_IS_SUBMITTER).at("/lead_unit_id"));
-    }
-    unit::queries::require_department(work.tx(), lead).await.map_err(|refused| refused.at("/lead_unit_id"))?;
     let assisting: Vec<UnitId> = order.assisting_unit_ids.iter().copied().map(UnitId).collect();
-    check_assisting(work, lead, case.issue.submitter_unit_id, &assisting).await?;
-    store::ask_to_assist(work, target.id, &assisting).await?;
+    check_order(work, lead, case.issue.submitter_unit_id, &assisting).await?;
+    store::ask_to_assist(work, case.issue.id, &assisting).await?;
 
     let today = work.today();
     let policy = &case.policy.value;
     let issue = &mut case.issue;
+    let before = issue.lead_unit_id;
     issue.lead_unit_id = Some(lead);
     issue.dispatched_on = Some(today);
     issue.sign_due_on = Some(case.calendar.add(today, policy.sign_workdays).on);
     issue.signed_on = None;
     issue.designated = issue.return_count >= signed(policy.return_limit);
+    issue.instructions = order.instructions.map(Into::into);
     let data = json!({
-        "lead_unit_id": lead, "assisting_unit_ids": assisting, "designated": issue.designated,
-        "sign_due_on": issue.sign_due_on, "due_on": issue.due_on, "instructions": order.instructions,
+        "lead_unit_id": lead, "before_unit_id": before, "assisting_unit_ids": assisting,
+        "designated": issue.designated, "sign_due_on": issue.sign_due_on, "due_on": issue.due_on,
+        "instructions": issue.instructions,
     });
-    case.close(work, &event::DISPATCHED, data).await
+    case.close(work, entry, data).await
 }
 
-async fn check_assisting(work: &Work<'_>, lead: UnitId, submitter: UnitId, units: &[UnitId]) -> Result<()> {
+/// All that is wrong with the units of an order, at once.
+async fn check_order(work: &Work<'_>, lead: UnitId, submitter: UnitId, assisting: &[UnitId]) -> Result<()> {
     let mut faults = Vec::new();
-    for (at, unit) in units.iter().enumerate() {
-        let fault = if *unit == lead || *unit == submitter || units[..at].contains(unit) {
-            Some((
-                "duplicate",
-                Say::fixed(
-                    "协助单位不能重复，也不能是牵头部门或提出单位。",
-                    "An assisting unit is named once and is neither lead nor submitter.",
-                ),
-            ))
-        } else if unit::queries::require_active(work.tx(), *unit).await.is_err() {
-            Some(("unknown_unit", Say::fixed("没有这个在册会员单位。", "There is no such active unit.")))
-        } else {
-            None
-        };
-        if let Some((code, detail)) = fault {
-            faults.push(FieldFault::body(format!("/assisting_unit_ids/{at}"), code, detail));
+    let mut note =
+        |refused: Refusal| if refused.fields.is_empty() { Err(refused) } else { Ok(faults.extend(refused.fields)) };
+    if lead == submitter {
+        note(Refusal::of(&LEAD_IS_SUBMITTER).at("/lead_unit_id"))?;
+    } else if let Err(refused) = unit::queries::require_department(work.tx(), lead).await {
+        note(refused.at("/lead_unit_id"))?;
+    }
+    for (at, unit) in assisting.iter().enumerate() {
+        let pointer = format!("/assisting_unit_ids/{at}");
+        if *unit == lead || *unit == submitter || assisting[..at].contains(unit) {
+            let zh = "协助单位不能重复，也不能是牵头部门或提出单位。";
+            let en = "An assisting unit is named once and is neither lead nor submitter.";
+            note(Refusal::field(&pointer, "duplicate", zh, en))?;
+        } else if let Err(refused) = unit::queries::require_active(work.tx(), *unit).await {
+            note(refused.at(&pointer))?;
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(Refusal::invalid(faults)) }
@@ -73,11 +83,19 @@ pub async fn sign(work: &mut Work<'_>, target: Target<IssueId>, remark: Remark) 
 /// The lead department returns the issue within its limit; the secretariat dispatches it again.
 pub async fn return_issue(work: &mut Work<'_>, target: Target<IssueId>, slip: ReturnSlip) -> Result<Issue> {
     let mut case = Case::open(work, target, IssueAction::Return).await?;
+    let suggested = slip.suggested_unit_id.map(UnitId);
+    if let Some(unit) = suggested {
+        let known = unit::queries::require_department(work.tx(), unit).await;
+        known.map_err(|refused| refused.at("/suggested_unit_id"))?;
+    }
+    let issue = &mut case.issue;
     let data = json!({
-        "reason": slip.reason, "suggested_unit_id": slip.suggested_unit_id, "lead_unit_id": case.issue.lead_unit_id,
+        "reason": slip.reason, "suggested_unit_id": suggested, "lead_unit_id": issue.lead_unit_id,
+        "lapsed_extension_workdays": issue.extension_pending.take(),
     });
-    case.issue.return_count += 1;
-    case.issue.extension_pending = None;
+    issue.return_count += 1;
+    issue.return_reason = Some(slip.reason.into());
+    issue.suggested_unit_id = suggested;
     case.close(work, &event::RETURNED, data).await
 }
 
@@ -126,8 +144,10 @@ pub async fn reply(work: &mut Work<'_>, target: Target<IssueId>, new: NewReply) 
     let data = json!({
         "outcome": new.outcome, "text": new.text, "measures": new.measures, "signed_by": new.signed_by,
         "attachments": new.attachments, "confirm_due_on": confirm_due_on, "handling_workdays": worked,
+        "lapsed_extension_workdays": case.issue.extension_pending,
     });
     let issue = &mut case.issue;
+    issue.reply_attachments = Some(attachments(&new.attachments)?);
     issue.replied_on = Some(today);
     issue.outcome = Some(new.outcome);
     issue.reply = Some(new.text.into());

@@ -2,7 +2,7 @@
 
 use chrono::Datelike as _;
 use gongjian_kernel::actor::authorize;
-use gongjian_kernel::{Actor, Refusal, Result, Say, Target, Text, Work, number, policy};
+use gongjian_kernel::{Actor, FaultKind, Refusal, Result, Say, Target, Text, Work, number, policy};
 use gongjian_membership::{UnitId, association::AssociationPolicy, unit};
 use serde_json::json;
 
@@ -10,10 +10,10 @@ use super::super::IssueId;
 use super::super::case::{Case, Sight, record};
 use super::super::clock::ClockReason;
 use super::super::input::{DraftChange, Merger, Reasoned, Registration, Rejection, Remark, Submission};
-use super::super::store::{self, Issue};
+use super::super::store::{self, Issue, issue};
 use crate::action::SUBMIT;
 use crate::event;
-use crate::fault::MERGE_TARGET;
+use crate::fault::{HAS_DUPLICATES, MERGE_TARGET};
 use crate::policy::LedgerPolicy;
 use crate::vocabulary::{IssueAction, IssueStatus};
 
@@ -23,11 +23,8 @@ pub async fn submit(work: &mut Work<'_>, new: Submission) -> Result<Issue> {
     let mut issue = blank(work, unit_id, &new)?;
     let policy = policy::within::<LedgerPolicy>(work).await?;
     let sight = Sight::of(&issue, Vec::new(), &policy.value);
-    authorize(work.actor(), &SUBMIT, &SUBMIT, &sight).map_err(|refused| Refusal {
-        entry: &gongjian_kernel::fault::FORBIDDEN,
-        article: SUBMIT.article,
-        ..refused
-    })?;
+    authorize(work.actor(), &SUBMIT, &SUBMIT, &sight)
+        .map_err(|refused| Refusal { record: refused.record, ..not_a_speaker() })?;
     let unit = unit::queries::require_active(work.tx(), unit_id).await?;
     let street = Some(new.street_code.map_or(unit.street_code, Text::into_string));
     issue.street_code = known_street(work, street).await?;
@@ -43,34 +40,47 @@ pub async fn submit(work: &mut Work<'_>, new: Submission) -> Result<Issue> {
     Ok(issue)
 }
 
-/// Changes a draft.
+/// Changes a draft. What changes nothing makes no version.
 pub async fn edit(work: &mut Work<'_>, target: Target<IssueId>, change: DraftChange) -> Result<Issue> {
     let mut case = Case::open(work, target, IssueAction::Edit).await?;
+    if let Some(street) = change.street_code {
+        case.issue.street_code = known_street(work, street.map(Text::into_string)).await?;
+    }
     let issue = &mut case.issue;
     issue.kind = change.kind.unwrap_or(issue.kind);
     issue.urgency = change.urgency.unwrap_or(issue.urgency);
+    issue.level = change.level.unwrap_or(issue.level);
+    issue.goal = change.goal.unwrap_or(issue.goal);
     replace(&mut issue.category, change.category);
     replace(&mut issue.title, change.title);
     replace(&mut issue.detail, change.detail);
     if let Some(attachments) = change.attachments {
         issue.attachments = serde_json::to_string(&attachments)?;
     }
+    if case.is_unchanged() {
+        return Ok(case.issue);
+    }
     case.close(work, &event::EDITED, json!({})).await
 }
 
 /// Submits a draft.
-pub async fn submit_draft(work: &mut Work<'_>, target: Target<IssueId>, _: Remark) -> Result<Issue> {
+pub async fn submit_draft(work: &mut Work<'_>, target: Target<IssueId>, remark: Remark) -> Result<Issue> {
     let mut case = Case::open(work, target, IssueAction::Submit).await?;
     unit::queries::require_active(work.tx(), case.issue.submitter_unit_id).await?;
     let policy = case.policy.clone();
     enter(work, &mut case.issue, &policy.value).await?;
+    let case_title = case.issue.title.clone();
+    case.issue.submitter_name = work.actor().name.to_string();
     store::index(work, &case.issue).await?;
-    case.close(work, &event::SUBMITTED, json!({})).await
+    case.close(work, &event::SUBMITTED, json!({ "title": case_title, "note": remark.note })).await
 }
 
 /// The submitter takes the issue back. Its number stays on the ledger and is never used again.
 pub async fn withdraw(work: &mut Work<'_>, target: Target<IssueId>, why: Reasoned) -> Result<Issue> {
     let case = Case::open(work, target, IssueAction::Withdraw).await?;
+    if !store::lock_duplicates(work, target.id).await?.is_empty() {
+        return Err(Refusal::of(&HAS_DUPLICATES));
+    }
     case.close(work, &event::WITHDRAWN, json!({ "reason": why.reason })).await
 }
 
@@ -80,7 +90,7 @@ pub async fn register(work: &mut Work<'_>, target: Target<IssueId>, as_: Registr
     let today = work.today();
     let street = as_.street_code.map(Text::into_string).or_else(|| case.issue.street_code.clone());
     let street = known_street(work, street).await?;
-    let committee = as_.committee_code.map(Text::into_string);
+    let committee = known_committee(work, as_.committee_code.map(Text::into_string)).await?;
     let issue = &mut case.issue;
     issue.street_code = street;
     issue.kind = as_.kind.unwrap_or(issue.kind);
@@ -111,19 +121,33 @@ pub async fn reject(work: &mut Work<'_>, target: Target<IssueId>, why: Rejection
     case.close(work, &event::REJECTED, data).await
 }
 
-/// Merges a duplicate under the master's number: 一事一号.
+/// Merges a duplicate under the master's number: 一事一号. Its own duplicates go with it.
 pub async fn merge(work: &mut Work<'_>, target: Target<IssueId>, into: Merger) -> Result<Issue> {
-    let mut case = Case::open(work, target, IssueAction::Merge).await?;
     let master_id = IssueId(into.into_issue_id);
     let refused =
         |zh: &'static str, en: &'static str| Refusal::new(&MERGE_TARGET, Say::fixed(zh, en)).at("/into_issue_id");
+    // Two mergers that cross each other take their locks in the same order.
+    let master = if master_id < target.id { Some(store::lock(work, master_id).await) } else { None };
+    let mut case = Case::open(work, target, IssueAction::Merge).await?;
     if master_id == target.id {
         return Err(refused("不能并入自身。", "An issue cannot be merged into itself."));
     }
-    let master =
-        store::lock(work, master_id).await.map_err(|_| refused("没有这件主事项。", "There is no such master."))?;
+    let master = match master {
+        Some(locked) => locked,
+        None => store::lock(work, master_id).await,
+    };
+    let master = master.map_err(|missing| {
+        if missing.kind() == FaultKind::NotFound {
+            refused("该主事项不存在。", "There is no such master.")
+        } else {
+            missing
+        }
+    })?;
     if master.ledger_no.is_none() || master.status.is_final() {
         return Err(refused("主事项须已编号登记且尚未办结。", "The master must be registered and not yet done."));
+    }
+    for duplicate in store::lock_duplicates(work, target.id).await? {
+        follow(work, duplicate, &master).await?;
     }
     let today = work.today();
     let issue = &mut case.issue;
@@ -132,10 +156,22 @@ pub async fn merge(work: &mut Work<'_>, target: Target<IssueId>, into: Merger) -
     issue.merged_into = Some(master_id);
     issue.registered_on = issue.registered_on.or(Some(today));
     issue.due_on = None;
-    let data = json!({ "into_issue_id": master_id, "ledger_no": master.ledger_no, "voided_no": issue.voided_no, "note": into.note });
-    let joined = json!({ "issue_id": target.id, "intake_no": issue.intake_no });
-    record(work, &master, &event::DUPLICATE_JOINED, Some(master.status), joined);
+    let data = json!({ "ledger_no": master.ledger_no, "voided_no": issue.voided_no, "note": into.note });
+    // The master's history names no other unit's issue.
+    record(work, &master, &event::DUPLICATE_JOINED, Some(master.status), json!({}));
     case.close(work, &event::MERGED, data).await
+}
+
+/// A duplicate of a duplicate goes under the number of the master.
+async fn follow(work: &mut Work<'_>, before: Issue, master: &Issue) -> Result<()> {
+    let mut after = before.clone();
+    after.merged_into = Some(master.id);
+    after.ledger_no.clone_from(&master.ledger_no);
+    after.version += 1;
+    after.updated_at = work.now();
+    work.update::<issue::Entity>(&before, &after).await?;
+    record(work, &after, &event::MERGED, Some(before.status), json!({ "ledger_no": master.ledger_no }));
+    Ok(())
 }
 
 /// The unit that the caller acts for, where it is only one.
@@ -143,14 +179,7 @@ fn own_unit(actor: &Actor) -> Result<UnitId> {
     let mut units = actor.units();
     match (units.next(), units.next()) {
         (Some(unit), None) => Ok(UnitId(unit)),
-        (None, _) => Err(Refusal::new(
-            &gongjian_kernel::fault::FORBIDDEN,
-            Say::fixed(
-                "事项由会员单位的固定代表或联络人提出。",
-                "A member unit's representative or liaison submits an issue.",
-            ),
-        )
-        .with_article(Some(23))),
+        (None, _) => Err(not_a_speaker()),
         (Some(_), Some(_)) => Err(Refusal::field(
             "/unit_id",
             "required",
@@ -158,6 +187,14 @@ fn own_unit(actor: &Actor) -> Result<UnitId> {
             "You act for several units; name the one that submits.",
         )),
     }
+}
+
+fn not_a_speaker() -> Refusal {
+    let rule = Say::fixed(
+        "事项由会员单位的固定代表或联络人代表本单位提出。",
+        "A member unit's representative or liaison submits an issue for the unit.",
+    );
+    Refusal::new(&gongjian_kernel::fault::FORBIDDEN, rule).with_article(Some(23))
 }
 
 fn blank(work: &Work<'_>, unit: UnitId, new: &Submission) -> Result<Issue> {
@@ -185,11 +222,15 @@ fn blank(work: &Work<'_>, unit: UnitId, new: &Submission) -> Result<Issue> {
         registered_month: None,
         lead_unit_id: None,
         dispatched_on: None,
+        instructions: None,
         sign_due_on: None,
         signed_on: None,
         designated: false,
         return_count: 0,
+        return_reason: None,
+        suggested_unit_id: None,
         round: 1,
+        automatic_reopenings: 0,
         round_started_on: None,
         limit_workdays: 0,
         base_due_on: None,
@@ -197,10 +238,13 @@ fn blank(work: &Work<'_>, unit: UnitId, new: &Submission) -> Result<Issue> {
         due_estimated: false,
         extension_workdays: 0,
         extension_pending: None,
+        extension_reason: None,
         extension_count: 0,
+        meeting_workdays: 0,
         clock: "[]".to_owned(),
         review_on: None,
         suspension_reason: None,
+        suspension_plan: None,
         forum: None,
         meeting_no: None,
         replied_on: None,
@@ -208,6 +252,7 @@ fn blank(work: &Work<'_>, unit: UnitId, new: &Submission) -> Result<Issue> {
         reply: None,
         measures: None,
         reply_signed_by: None,
+        reply_attachments: None,
         handling_workdays: None,
         confirm_due_on: None,
         contacted: None,
@@ -249,7 +294,18 @@ async fn known_street(work: &Work<'_>, code: Option<String>) -> Result<Option<St
     let association = policy::within::<AssociationPolicy>(work).await?;
     match code {
         Some(code) if !association.value.accepts_street(&code) => {
-            Err(Refusal::field("/street_code", "unknown_street", "没有这个街道。", "There is no such street."))
+            Err(Refusal::field("/street_code", "unknown_street", "该街道代码不存在。", "There is no such street."))
+        }
+        known => Ok(known),
+    }
+}
+
+async fn known_committee(work: &Work<'_>, code: Option<String>) -> Result<Option<String>> {
+    let association = policy::within::<AssociationPolicy>(work).await?;
+    match code {
+        Some(code) if !association.value.committees.is_empty() && association.value.committee(&code).is_none() => {
+            let (zh, en) = ("该专业研究委员会代码不存在。", "There is no such committee.");
+            Err(Refusal::field("/committee_code", "unknown_committee", zh, en))
         }
         known => Ok(known),
     }

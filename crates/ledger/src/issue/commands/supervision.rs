@@ -20,6 +20,7 @@ pub async fn urge(work: &mut Work<'_>, target: Target<IssueId>, why: Reasoned) -
         reason: why.reason.into(),
         copy_to: None,
         rule_key: None,
+        due_on: case.issue.due_on,
     };
     issue_sheet(work, case, order).await
 }
@@ -33,10 +34,11 @@ pub async fn supervise(
     let case = Case::open(work, target, IssueAction::Supervise).await?;
     let order = NewSheet {
         level: order.level,
-        ground: SheetGround::Other,
+        ground: order.ground,
         reason: order.reason.into(),
         copy_to: order.copy_to.map(Into::into),
         rule_key: None,
+        due_on: case.issue.due_on,
     };
     issue_sheet(work, case, order).await
 }
@@ -70,15 +72,26 @@ pub(crate) async fn by_rule(
     if store::has_sheet(work, &rule_key).await? {
         return Ok(false);
     }
+    let day = due_on.format("%Y年%-m月%-d日");
     let (reason, copy_to) = match (ground, level) {
-        (SheetGround::SignFor, _) => (format!("应于 {due_on} 前签收，尚未签收。"), None),
-        (SheetGround::SuspensionReview, _) => (format!("挂账复核日期 {due_on} 已到。"), Some("秘书长")),
-        (_, SupervisionLevel::Reminder) => (format!("办理时限为 {due_on}，请按期答复。"), None),
-        (_, SupervisionLevel::Urging) => (format!("办理时限 {due_on} 已过，请尽快答复。"), Some("分管领导")),
-        (_, SupervisionLevel::Sheet) => (format!("办理时限 {due_on} 已过，仍未答复，予以督办。"), Some("秘书长")),
-        (_, SupervisionLevel::Circular) => (format!("办理时限 {due_on} 已过，长期未答复，予以通报。"), Some("理事会")),
+        (SheetGround::SignFor, _) => (format!("应于{day}（含当日）前签收，尚未签收。"), None),
+        (SheetGround::SuspensionReview, SupervisionLevel::Reminder) => {
+            (format!("挂账复核日期{day}已到，请复核。"), Some("秘书长"))
+        }
+        (SheetGround::SuspensionReview, _) => (format!("挂账复核日期{day}已过，尚未复核。"), Some("秘书长")),
+        (_, SupervisionLevel::Reminder) => (format!("办理时限为{day}，请按期答复。"), None),
+        (_, SupervisionLevel::Urging) => (format!("办理时限{day}已过，请尽快答复。"), Some("分管领导")),
+        (_, SupervisionLevel::Sheet) => (format!("办理时限{day}已过，仍未答复，予以督办。"), Some("秘书长")),
+        (_, SupervisionLevel::Circular) => (format!("办理时限{day}已过，长期未答复，予以通报。"), Some("理事会")),
     };
-    let order = NewSheet { level, ground, reason, copy_to: copy_to.map(str::to_owned), rule_key: Some(rule_key) };
+    let order = NewSheet {
+        level,
+        ground,
+        reason,
+        copy_to: copy_to.map(str::to_owned),
+        rule_key: Some(rule_key),
+        due_on: Some(due_on),
+    };
     issue_sheet(work, case, order).await?;
     Ok(true)
 }
@@ -89,6 +102,8 @@ struct NewSheet {
     reason: String,
     copy_to: Option<String>,
     rule_key: Option<String>,
+    /// The deadline that the sheet is about.
+    due_on: Option<NaiveDate>,
 }
 
 async fn issue_sheet(work: &mut Work<'_>, mut case: Case, new: NewSheet) -> Result<(Issue, Sheet)> {
@@ -99,7 +114,7 @@ async fn issue_sheet(work: &mut Work<'_>, mut case: Case, new: NewSheet) -> Resu
         level: new.level,
         ground: new.ground,
         rule_key: new.rule_key,
-        due_on: case.issue.due_on,
+        due_on: new.due_on,
         reason: new.reason,
         copy_to: new.copy_to,
         issued_by: work.actor().name.to_string(),

@@ -3,22 +3,23 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
 use gongjian_kernel::actor::authorize;
 use gongjian_kernel::page::{self, Page};
 use gongjian_kernel::work::Store;
-use gongjian_kernel::{Actor, Refusal, Result, calendar, policy};
+use gongjian_kernel::{Actor, Permission, Refusal, Result, calendar, policy};
 use gongjian_membership::UnitId;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*};
 
-use crate::action::READ;
+use crate::action::{READ, READ_PAPERS};
 use crate::fault::ISSUE_NOT_FOUND;
-use crate::issue::case::{Rules, Sight, allowed_actions};
+use crate::issue::case::{Rules, Sight, allowed_actions, permit};
 use crate::issue::light::{LightDays, LightFacts, light};
 use crate::issue::store::{self, Issue, Note, Sheet, issue, note, sheet};
 use crate::issue::{IssueId, NoteId, SheetId};
 use crate::policy::LedgerPolicy;
-use crate::vocabulary::{IssueAction, IssueStatus, Light, NoteKind};
+use crate::vocabulary::{IssueAction, IssueStatus, Light, NoteKind, Outcome};
 
 mod list;
 
@@ -34,7 +35,6 @@ pub(crate) mod columns {
     pub(crate) const ROUND: Column = Column::Round;
     pub(crate) const STATUS: Column = Column::Status;
     pub(crate) const DUE_ON: Column = Column::DueOn;
-    pub(crate) const DUE_ESTIMATED: Column = Column::DueEstimated;
     pub(crate) const SIGN_DUE_ON: Column = Column::SignDueOn;
     pub(crate) const CONFIRM_DUE_ON: Column = Column::ConfirmDueOn;
     pub(crate) const REVIEW_ON: Column = Column::ReviewOn;
@@ -51,6 +51,25 @@ pub struct Seen<T> {
     pub assisting: Vec<UnitId>,
     pub light: Option<Light>,
     pub allowed_actions: Vec<IssueAction>,
+    /// Whether the caller sees the working papers (instructions, plans, reasons of the department).
+    pub sees_papers: bool,
+    /// Whether the suspension should have been reviewed.
+    pub review_overdue: bool,
+    /// How the master fares that a duplicate was merged into: its submitter has a right to know.
+    pub master: Option<Master>,
+}
+
+/// What the submitter of a duplicate sees of its master: the course of the matter, not the other unit.
+#[derive(Debug, Clone)]
+pub struct Master {
+    pub ledger_no: Option<String>,
+    pub status: IssueStatus,
+    pub light: Option<Light>,
+    pub due_on: Option<NaiveDate>,
+    pub replied_on: Option<NaiveDate>,
+    pub outcome: Option<Outcome>,
+    pub reply: Option<String>,
+    pub closed_on: Option<NaiveDate>,
 }
 
 /// What the rules of today need to look at issues.
@@ -77,16 +96,26 @@ impl Today {
     #[must_use]
     pub fn seen(&self, actor: &Actor, issue: Issue, assisting: Vec<UnitId>) -> Seen<Issue> {
         let sight = Sight::of(&issue, assisting, &self.policy.value);
-        let facts = LightFacts {
-            status: issue.status,
-            due_on: issue.due_on,
-            sign_due_on: issue.sign_due_on,
-            replied_on: issue.replied_on,
-        };
+        let facts = LightFacts::of(&issue);
+        let review_on = issue.review_on;
+        self.look(actor, issue, sight, facts, review_on)
+    }
+
+    fn look<T>(
+        &self,
+        actor: &Actor,
+        issue: T,
+        sight: Sight,
+        facts: LightFacts,
+        review_on: Option<NaiveDate>,
+    ) -> Seen<T> {
         Seen {
             allowed_actions: allowed_actions(actor, &sight, self.rules()),
             light: light(facts, self.days),
+            sees_papers: actor.may(&READ_PAPERS, &sight),
+            review_overdue: facts.status == IssueStatus::Suspended && review_on < Some(self.days.today),
             assisting: sight.assisting,
+            master: None,
             issue,
         }
     }
@@ -115,12 +144,7 @@ impl Today {
             sign_due_on: card.sign_due_on,
             replied_on: card.replied_on,
         };
-        Seen {
-            allowed_actions: allowed_actions(actor, &sight, self.rules()),
-            light: light(facts, self.days),
-            assisting: sight.assisting,
-            issue: card,
-        }
+        self.look(actor, card, sight, facts, None)
     }
 
     /// The light as a condition, so that a list can be filtered by it.
@@ -155,7 +179,31 @@ pub async fn get(store: &Store, actor: &Actor, id: IssueId) -> Result<Seen<Issue
     let today = Today::of(store).await?;
     let sight = Sight::of(&issue, assisting, &today.policy.value);
     authorize(actor, &READ, &READ, &sight)?;
-    Ok(today.seen(actor, issue, sight.assisting))
+    let master = match issue.merged_into {
+        Some(master) => issue::Entity::find_by_id(master).one(db).await?,
+        None => None,
+    };
+    let mut seen = today.seen(actor, issue, sight.assisting);
+    seen.master = master.map(|master| Master {
+        light: light(LightFacts::of(&master), today.days),
+        ledger_no: master.ledger_no,
+        status: master.status,
+        due_on: master.due_on,
+        replied_on: master.replied_on,
+        outcome: master.outcome,
+        reply: master.reply,
+        closed_on: master.closed_on,
+    });
+    Ok(seen)
+}
+
+/// Whether the caller may read what hangs on the issue, beyond the issue itself.
+pub async fn check_reading(store: &Store, actor: &Actor, id: IssueId, wanted: &Permission) -> Result<()> {
+    let db = store.db.reader();
+    let issue = issue::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Refusal::of(&ISSUE_NOT_FOUND))?;
+    let today = Today::of(store).await?;
+    let sight = Sight::of(&issue, store::assisting(db, id).await?, &today.policy.value);
+    authorize(actor, wanted, &READ, &sight)
 }
 
 /// May the caller take the action on this issue, as far as office goes? For requests that are refused
@@ -165,7 +213,7 @@ pub async fn check(store: &Store, actor: &Actor, id: IssueId, action: IssueActio
     let issue = issue::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Refusal::of(&ISSUE_NOT_FOUND))?;
     let today = Today::of(store).await?;
     let sight = Sight::of(&issue, store::assisting(db, id).await?, &today.policy.value);
-    authorize(actor, action.permission(), &READ, &sight)
+    permit(actor, action, &sight)
 }
 
 /// The issue after a command, as the caller sees it, read in the same unit of work.
@@ -222,4 +270,25 @@ pub(crate) async fn issued_by_rule(
         .all(db)
         .await?;
     Ok(known.into_iter().flatten().collect())
+}
+
+/// Issues whose clocks may still matter, locked until the commit, by id.
+pub(crate) async fn open_issues(
+    work: &gongjian_kernel::Work<'_>,
+    after: Option<IssueId>,
+    limit: u64,
+) -> Result<Vec<Issue>> {
+    let mut query = issue::Entity::find()
+        .filter(
+            Condition::any()
+                .add(issue::Column::Status.is_in(IssueStatus::RUNNING))
+                .add(issue::Column::Status.eq(IssueStatus::AwaitingConfirmation)),
+        )
+        .order_by_asc(issue::Column::Id)
+        .limit(limit)
+        .lock_exclusive();
+    if let Some(after) = after {
+        query = query.filter(issue::Column::Id.gt(after));
+    }
+    Ok(query.all(work.tx()).await?)
 }

@@ -5,7 +5,7 @@ use gongjian_kernel::Result;
 use gongjian_ledger::issue::Issue;
 use gongjian_ledger::issue::clock::Segment;
 use gongjian_ledger::issue::input::Attachment;
-use gongjian_ledger::issue::queries::Seen;
+use gongjian_ledger::issue::queries::{Master, Seen};
 use gongjian_ledger::vocabulary::{
     ClosureBasis, Forum, Goal, IssueAction, IssueKind, IssueLevel, IssueStatus, Light, Outcome, RejectGround,
     Satisfaction, SupervisionLevel, Urgency,
@@ -33,12 +33,75 @@ pub(crate) struct ReplyView {
     /// 签发的主要负责人 / The head who signed it.
     #[schema(max_length = 50, pattern = r"^[^\x00]*$", examples("张××"))]
     signed_by: String,
+    /// 佐证材料引用 / References to evidence.
+    #[schema(max_items = 20)]
+    attachments: Vec<Attachment>,
     /// 办理工作日数（挂账期间不计）/ Working days used, suspensions excluded.
     #[schema(minimum = 0, maximum = 10000, examples(6))]
     handling_workdays: Option<i32>,
     /// 反馈期限，逾期未反馈视为确认 / After this day silence counts as confirmation.
     #[schema(examples("2026-03-18"))]
     confirm_due_on: Option<NaiveDate>,
+}
+
+/// 内部办理材料，只对承办部门、街道分会和秘书处显示 / Working papers, for the lead department, the branch and the secretariat.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PapersView {
+    /// 交办意见 / The secretariat's instructions.
+    #[schema(max_length = 1000, pattern = r"^[^\x00]*$", examples("请教育局牵头研究，于时限内答复。"))]
+    instructions: Option<String>,
+    /// 最近一次退回的理由 / Why it was returned last.
+    #[schema(max_length = 1000, pattern = r"^[^\x00]*$", examples("事项不属于本部门职责。"))]
+    return_reason: Option<String>,
+    /// 退回时建议的承办部门 / The department that was suggested then.
+    suggested_unit: Option<UnitRef>,
+    /// 最近一次申请延期的理由 / Why an extension was asked for last.
+    #[schema(max_length = 1000, pattern = r"^[^\x00]*$", examples("需与市级部门会商。"))]
+    extension_reason: Option<String>,
+    /// 挂账后续计划 / The plan behind the suspension.
+    #[schema(max_length = 1000, pattern = r"^[^\x00]*$", examples("每季度与市级部门会商一次。"))]
+    suspension_plan: Option<String>,
+}
+
+/// 主事项办理情况，供并单事项的提出单位了解 / The course of the master, for the submitter of a duplicate.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MasterView {
+    /// 台账编号 / Number on the ledger.
+    #[schema(max_length = 40, pattern = r"^[A-Z]+-\d{4}-\d{4,}$", examples("QHYJ-2026-0017"))]
+    ledger_no: Option<String>,
+    /// 状态 / Status.
+    status: IssueStatus,
+    /// 灯色 / Light.
+    light: Option<Light>,
+    /// 办理时限 / The deadline.
+    #[schema(examples("2026-07-17"))]
+    due_on: Option<NaiveDate>,
+    /// 答复日期 / Day of the reply.
+    #[schema(examples("2026-07-10"))]
+    replied_on: Option<NaiveDate>,
+    /// 办理结果 / Outcome.
+    outcome: Option<Outcome>,
+    /// 答复内容 / The reply.
+    #[schema(max_length = 4000, pattern = r"^[^\x00]*$", examples("低洼路段排水管网已疏通。"))]
+    reply: Option<String>,
+    /// 销号日期 / Day of the cancellation.
+    #[schema(examples("2026-07-14"))]
+    closed_on: Option<NaiveDate>,
+}
+
+impl From<Master> for MasterView {
+    fn from(master: Master) -> Self {
+        Self {
+            ledger_no: master.ledger_no,
+            status: master.status,
+            light: master.light,
+            due_on: master.due_on,
+            replied_on: master.replied_on,
+            outcome: master.outcome,
+            reply: master.reply,
+            closed_on: master.closed_on,
+        }
+    }
 }
 
 /// 提出单位的评价 / The submitter's feedback on this round.
@@ -79,7 +142,7 @@ pub(crate) struct IssueView {
     /// 事项标识 / Id.
     #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"))]
     id: Uuid,
-    /// 受理号，提交即有 / Number of the submission.
+    /// 收件号，提交即有 / Number of the submission.
     #[schema(max_length = 40, pattern = r"^[A-Z]+-\d{4}-\d{4,}$", examples("QHSL-2026-0001"))]
     intake_no: Option<String>,
     /// 台账编号，一事一号；并单事项显示主事项编号 / The one number, given at registration; a merged issue shows its master's.
@@ -182,6 +245,13 @@ pub(crate) struct IssueView {
     /// 挂账复核日期 / Day of the review.
     #[schema(examples("2026-06-30"))]
     review_on: Option<NaiveDate>,
+    /// 挂账复核已逾期 / The review of the suspension is overdue.
+    #[schema(examples(false))]
+    is_review_overdue: bool,
+    /// 内部办理材料，无权查看时为空 / Working papers; null for those who may not see them.
+    papers: Option<PapersView>,
+    /// 主事项办理情况；未并单为空 / The course of the master; null unless merged.
+    master: Option<MasterView>,
     /// 提请的会议形式 / The meeting it was raised to.
     forum: Option<Forum>,
     /// 会议编号 / Number of the meeting.
@@ -225,11 +295,14 @@ pub(crate) struct IssueView {
 
 impl IssueView {
     pub(crate) fn of(seen: Seen<Issue>, names: &Names) -> Result<Self> {
-        let Seen { issue, assisting, light, allowed_actions } = seen;
+        let Seen { issue, assisting, light, allowed_actions, sees_papers, review_overdue, master } = seen;
         Ok(Self {
             clock: issue.segments()?,
             attachments: serde_json::from_str(&issue.attachments)?,
-            reply: reply(&issue),
+            reply: reply(&issue)?,
+            papers: sees_papers.then(|| papers(&issue, names)),
+            master: master.map(MasterView::from),
+            is_review_overdue: review_overdue,
             feedback: feedback(&issue),
             rejection: rejection(&issue),
             id: issue.id.0,
@@ -284,16 +357,29 @@ impl IssueView {
     }
 }
 
-fn reply(issue: &Issue) -> Option<ReplyView> {
-    Some(ReplyView {
-        replied_on: issue.replied_on?,
-        outcome: issue.outcome?,
-        text: issue.reply.clone()?,
-        measures: issue.measures.clone()?,
-        signed_by: issue.reply_signed_by.clone()?,
+fn reply(issue: &Issue) -> Result<Option<ReplyView>> {
+    let (Some(replied_on), Some(outcome)) = (issue.replied_on, issue.outcome) else { return Ok(None) };
+    let attachments = issue.reply_attachments.as_deref().map(serde_json::from_str).transpose()?;
+    Ok(Some(ReplyView {
+        replied_on,
+        outcome,
+        text: issue.reply.clone().unwrap_or_default(),
+        measures: issue.measures.clone().unwrap_or_default(),
+        signed_by: issue.reply_signed_by.clone().unwrap_or_default(),
+        attachments: attachments.unwrap_or_default(),
         handling_workdays: issue.handling_workdays,
         confirm_due_on: issue.confirm_due_on,
-    })
+    }))
+}
+
+fn papers(issue: &Issue, names: &Names) -> PapersView {
+    PapersView {
+        instructions: issue.instructions.clone(),
+        return_reason: issue.return_reason.clone(),
+        suggested_unit: issue.suggested_unit_id.map(|id| UnitRef::of(id, names)),
+        extension_reason: issue.extension_reason.clone(),
+        suspension_plan: issue.suspension_plan.clone(),
+    }
 }
 
 fn feedback(issue: &Issue) -> Option<FeedbackView> {

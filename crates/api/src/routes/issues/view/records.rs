@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use gongjian_kernel::audit::HistoryRow;
 use gongjian_kernel::{Lang, Result};
-use gongjian_ledger::event::ISSUE_EVENTS;
+use gongjian_ledger::event::{INTERNAL, ISSUE_EVENTS, MEETING_EVENTS, OPEN_FACTS, REASON_IS_OPEN};
 use gongjian_ledger::issue::input::Attachment;
 use gongjian_ledger::issue::similar::Similar;
 use gongjian_ledger::issue::{Note, Sheet};
@@ -133,17 +133,28 @@ pub(crate) struct IssueEventView {
 }
 
 impl IssueEventView {
-    pub(crate) fn of(row: HistoryRow, names: &Names, lang: Lang) -> Result<Self> {
-        let entry = ISSUE_EVENTS.iter().find(|entry| entry.kind == row.kind);
-        Ok(Self {
+    /// The step as the caller may see it: `None` where it belongs to the handling side, and only the open
+    /// facts where the caller does not see the working papers.
+    pub(crate) fn of(row: HistoryRow, names: &Names, lang: Lang, papers: bool) -> Result<Option<Self>> {
+        if !papers && INTERNAL.contains(&row.kind.as_str()) {
+            return Ok(None);
+        }
+        let mut entries = ISSUE_EVENTS.iter().chain(MEETING_EVENTS);
+        let entry = entries.find(|entry| entry.kind == row.kind);
+        let mut data: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&row.data)?;
+        if !papers {
+            let reason_is_open = REASON_IS_OPEN.contains(&row.kind.as_str());
+            data.retain(|fact, _| OPEN_FACTS.contains(&fact.as_str()) || (reason_is_open && fact == "reason"));
+        }
+        Ok(Some(Self {
             id: row.id,
             label: entry.map_or_else(String::new, |entry| entry.label.in_lang(lang).to_owned()),
             kind: row.kind,
             occurred_at: instant(row.at),
             actor_name: row.actor_name,
             actor_unit: row.actor_unit_id.map(|id| UnitRef::of(UnitId(id), names)),
-            data: serde_json::from_str(&row.data)?,
-        })
+            data: data.into(),
+        }))
     }
 }
 
@@ -161,7 +172,7 @@ pub(crate) struct SimilarIssue {
     /// 事项标识 / Id.
     #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a02"))]
     id: Uuid,
-    /// 受理号 / Number of the submission.
+    /// 收件号 / Number of the submission.
     #[schema(max_length = 40, pattern = r"^[A-Z]+-\d{4}-\d{4,}$", examples("QHSL-2026-0017"))]
     intake_no: Option<String>,
     /// 台账编号 / Number on the ledger.

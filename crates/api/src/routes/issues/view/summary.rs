@@ -17,7 +17,7 @@ pub(crate) struct IssueSummary {
     /// 事项标识 / Id.
     #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"))]
     id: Uuid,
-    /// 受理号 / Number of the submission.
+    /// 收件号 / Number of the submission.
     #[schema(max_length = 40, pattern = r"^[A-Z]+-\d{4}-\d{4,}$", examples("QHSL-2026-0001"))]
     intake_no: Option<String>,
     /// 台账编号 / Number on the ledger.
