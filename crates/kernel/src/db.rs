@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database as Connector, DatabaseConnection, DbBackend, DbErr, RuntimeErr, Statement,
+    ConnectOptions, ConnectionTrait, Database as Connector, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqlErr,
+    Statement,
 };
 
 /// How to reach the database.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DatabaseSettings {
     /// `sqlite://path/to/file.db` or `postgres://…`.
     pub url: String,
@@ -17,6 +18,19 @@ pub struct DatabaseSettings {
     pub connections: u32,
     pub acquire_timeout: Duration,
     pub statement_timeout: Duration,
+}
+
+/// Without the URL: it may hold a password, in its authority or among its parameters.
+impl std::fmt::Debug for DatabaseSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { url, connections, acquire_timeout, statement_timeout } = self;
+        f.debug_struct("DatabaseSettings")
+            .field("scheme", &url.split(':').next())
+            .field("connections", connections)
+            .field("acquire_timeout", acquire_timeout)
+            .field("statement_timeout", statement_timeout)
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -50,8 +64,8 @@ impl Database {
                         .foreign_keys(true)
                         .create_if_missing(!read_only)
                         .read_only(read_only)
-                        .pragma("cache_size", "-32768")
-                        .pragma("mmap_size", "268435456")
+                        .pragma("cache_size", if read_only { "-8192" } else { "-16384" })
+                        .pragma("mmap_size", "134217728")
                         .pragma("temp_store", "MEMORY")
                 });
             options
@@ -130,24 +144,48 @@ fn sqlx_error(error: &DbErr) -> Option<&sea_orm::sqlx::Error> {
     None
 }
 
-fn code(error: &DbErr) -> Option<String> {
-    let inner = sqlx_error(error)?.as_database_error()?;
-    inner.code().map(std::borrow::Cow::into_owned)
+/// What the database says went wrong.
+enum Code {
+    /// <https://www.postgresql.org/docs/current/errcodes-appendix.html>
+    Postgres(String),
+    /// The primary code, in the low byte of every extended one: <https://www.sqlite.org/rescode.html>
+    Sqlite(i32),
 }
+
+fn code(error: &DbErr) -> Option<Code> {
+    let code = sqlx_error(error)?.as_database_error()?.code()?.into_owned();
+    // All of SQLSTATE has five characters; SQLite's extended codes have four at most.
+    let sqlite = Some(&code).filter(|code| code.len() < 5).and_then(|code| code.parse::<i32>().ok());
+    Some(sqlite.map_or(Code::Postgres(code), |code| Code::Sqlite(code & 0xff)))
+}
+
+const SQLITE_BUSY: i32 = 5;
+const SQLITE_LOCKED: i32 = 6;
+const SQLITE_READONLY: i32 = 8;
+const SQLITE_IOERR: i32 = 10;
+const SQLITE_FULL: i32 = 13;
+const SQLITE_CANTOPEN: i32 = 14;
 
 /// The database lost a race that the same transaction wins when it runs again.
 #[must_use]
 pub fn is_retryable(error: &DbErr) -> bool {
-    matches!(code(error).as_deref(), Some("40001" | "40P01" | "5" | "261" | "517"))
+    match code(error) {
+        Some(Code::Postgres(code)) => matches!(code.as_str(), "40001" | "40P01"),
+        Some(Code::Sqlite(code)) => code == SQLITE_BUSY,
+        None => false,
+    }
+}
+
+/// A unique index refused the row.
+#[must_use]
+pub fn is_duplicate(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
 /// The database is away, overloaded or full: the request can be sent again later.
 #[must_use]
 pub fn is_transient(error: &DbErr) -> bool {
     use sea_orm::sqlx::Error;
-    if is_retryable(error) {
-        return true;
-    }
     let cut_off = matches!(
         sqlx_error(error),
         Some(
@@ -159,10 +197,33 @@ pub fn is_transient(error: &DbErr) -> bool {
                 | Error::Protocol(_)
         )
     );
-    // Connection exceptions, shutdown, out of resources, lock or statement timeout; SQLite: locked, full, I/O.
-    let unavailable = |code: String| {
-        ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
-            || matches!(code.as_str(), "55P03" | "57014" | "25006" | "25P03" | "6" | "10" | "13" | "14")
+    let unavailable = match code(error) {
+        // Connection exceptions, out of resources, shutdown; lock or statement timeout; read only.
+        Some(Code::Postgres(code)) => {
+            ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
+                || matches!(code.as_str(), "55P03" | "57014" | "25006" | "25P03")
+        }
+        Some(Code::Sqlite(code)) => {
+            matches!(code, SQLITE_LOCKED | SQLITE_READONLY | SQLITE_IOERR | SQLITE_FULL | SQLITE_CANTOPEN)
+        }
+        None => false,
     };
-    cut_off || code(error).is_some_and(unavailable)
+    cut_off || unavailable || is_retryable(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_password_is_not_shown() {
+        let settings = DatabaseSettings {
+            url: "postgres://gongjian:open-sesame@db/gongjian?password=open-sesame".to_owned(),
+            connections: 4,
+            acquire_timeout: Duration::from_secs(1),
+            statement_timeout: Duration::from_secs(1),
+        };
+        let shown = format!("{settings:?}");
+        assert!(shown.contains("postgres") && !shown.contains("sesame"), "{shown}");
+    }
 }
