@@ -1,7 +1,6 @@
 //! What the server and its command line do without anybody signed in.
 
 use chrono::Duration;
-use gongjian_kernel::fault::ALREADY_EXISTS;
 use gongjian_kernel::{Act, Refusal, Result, Scope, Store, Target, write};
 use sea_orm::{ConnectionTrait, EntityTrait as _, PaginatorTrait as _};
 
@@ -51,7 +50,7 @@ pub async fn ensure_first_administrator(
     match opened {
         Ok(true) => Ok(Some((FIRST_ADMINISTRATOR.to_owned(), issued))),
         Ok(false) => Ok(None),
-        Err(refusal) if refusal.entry == &USERNAME_TAKEN || refusal.entry == &ALREADY_EXISTS => Ok(None),
+        Err(refusal) if refusal.entry == &USERNAME_TAKEN => Ok(None),
         Err(refusal) => Err(refusal),
     }
 }

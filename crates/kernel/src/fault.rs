@@ -202,7 +202,7 @@ faults! { KERNEL_FAULTS:
     IDEMPOTENCY_IN_PROGRESS = Conflict "idempotency_in_progress": "同一请求正在处理", "The same request is still running";
         "稍后以同一幂等键重试。", "Retry with the same key a little later.";
     BUSY = Unavailable "service_unavailable": "服务暂不可用", "The service is not available now";
-        "稍后重试；数据未受影响。", "Retry later; nothing was lost.";
+        "稍后重试；写入请求的结果可能未知，请以同一 Idempotency-Key 重发。", "Retry later. The outcome of a write may be unknown: repeat it with the same Idempotency-Key.";
     INTERNAL_ERROR = Internal "internal_error": "系统内部错误", "Internal error";
         "请将 trace_id 告知系统管理员。", "Give the trace_id to the administrator.";
     ALREADY_EXISTS = Conflict "already_exists": "已存在相同记录", "It exists already";
@@ -211,17 +211,28 @@ faults! { KERNEL_FAULTS:
         "去掉 cursor 从第一页读取；更换筛选条件后游标失效。", "Start again without a cursor; it belongs to one filter.";
     YEAR_NOT_FOUND = NotFound "calendar_year_not_found": "没有该年度的工作日历", "No calendar for that year";
         "由系统管理员导入国务院办公厅放假通知。", "An administrator imports the State Council's notice.";
-    POLICY_NOT_FOUND = NotFound "policy_not_found": "没有这项配置", "No such policy";
+    POLICY_NOT_FOUND = NotFound "policy_not_found": "该配置不存在", "No such policy";
         "查看可用的配置名称。", "See which policies there are.";
 }
 
-/// Database errors become refusals here and nowhere else.
+impl Refusal {
+    /// A database error, or the entry where a unique index refused the row: for a statement that knows
+    /// which index that is.
+    #[must_use]
+    pub fn unless_taken(error: sea_orm::DbErr, entry: &'static FaultEntry) -> Self {
+        if crate::db::is_duplicate(&error) {
+            Self { source: Some(Box::new(error)), ..Self::of(entry) }
+        } else {
+            error.into()
+        }
+    }
+}
+
+/// Database errors become refusals here and nowhere else. A unique index that nobody reckoned with is
+/// our fault: see [`Refusal::unless_taken`].
 impl From<sea_orm::DbErr> for Refusal {
     fn from(error: sea_orm::DbErr) -> Self {
-        use sea_orm::{DbErr, SqlErr};
-        if let Some(SqlErr::UniqueConstraintViolation(_)) = error.sql_err() {
-            return Self { source: Some(Box::new(error)), ..Self::of(&ALREADY_EXISTS) };
-        }
+        use sea_orm::DbErr;
         let away = matches!(&error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) || crate::db::is_transient(&error);
         let entry = if away { &BUSY } else { &INTERNAL_ERROR };
         let mut refusal = Self::of(entry);

@@ -1,13 +1,14 @@
 //! The one write path.
 
 use std::any::Any;
+use std::hash::{BuildHasher as _, RandomState};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, Iterable as _, ModelTrait, QueryFilter,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IsolationLevel, Iterable as _, ModelTrait, QueryFilter,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use uuid::Uuid;
@@ -15,8 +16,8 @@ use uuid::Uuid;
 use crate::actor::{Actor, Permission, Resource, authorize};
 use crate::audit::{self, Event};
 use crate::clock::{Clock, day};
-use crate::db::{Database, is_retryable};
-use crate::fault::{Refusal, Result, VERSION_MISMATCH};
+use crate::db::{Database, is_duplicate, is_retryable};
+use crate::fault::{FaultKind, Refusal, Result, VERSION_MISMATCH};
 use crate::id::IdSource;
 use crate::keys::Keys;
 use crate::say::Say;
@@ -188,6 +189,8 @@ pub trait Versioned: EntityTrait {
 }
 
 const ATTEMPTS: u32 = 5;
+/// The longest pause before the second attempt; each further one is up to twice as long.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Runs a command in one transaction and commits it with its events. Losing a race inside the database
 /// runs it again; a refusal rolls everything back and, where the refusal asks for it, is put on record.
@@ -195,27 +198,20 @@ pub async fn write<T, F>(store: &Store, act: &Act, run: F) -> Result<T>
 where
     F: AsyncFn(&mut Work<'_>) -> Result<T>,
 {
-    let mut attempt = 0;
-    loop {
-        attempt += 1;
-        match once(store, act, &run).await {
-            Err(refusal) if attempt < ATTEMPTS && lost_a_race(&refusal) => {
-                tracing::debug!(attempt, "the database asks to run the transaction again");
+    match persist(store, act, &run).await {
+        Err(mut refusal) => {
+            if let Some(event) = refusal.record.take() {
+                put_on_record(store, act, *event).await;
             }
-            Err(mut refusal) => {
-                if let Some(event) = refusal.record.take() {
-                    put_on_record(store, act, *event).await;
-                }
-                return Err(refusal);
-            }
-            Ok(done) => return Ok(done),
+            Err(refusal)
         }
+        Ok(done) => Ok(done),
     }
 }
 
 /// Puts a refused attempt on record that no transaction was open for.
 pub async fn put_on_record(store: &Store, act: &Act, event: Event) {
-    let recorded = once(store, act, &async |work: &mut Work<'_>| {
+    let recorded = persist(store, act, &async |work: &mut Work<'_>| {
         work.record(event.clone());
         Ok(())
     })
@@ -225,8 +221,36 @@ pub async fn put_on_record(store: &Store, act: &Act, event: Event) {
     }
 }
 
+/// Runs a transaction until it loses no race, a few times at most.
+async fn persist<T, F>(store: &Store, act: &Act, run: &F) -> Result<T>
+where
+    F: AsyncFn(&mut Work<'_>) -> Result<T>,
+{
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        match once(store, act, run).await {
+            Err(refusal) if attempt < ATTEMPTS && lost_a_race(&refusal) => {
+                tracing::debug!(attempt, "the database asks to run the transaction again");
+                tokio::time::sleep(jittered(PAUSE * 2u32.pow(attempt - 1))).await;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// A part of a pause, at random, so that those who lost together do not meet again.
+fn jittered(pause: Duration) -> Duration {
+    let random = RandomState::new().hash_one(());
+    pause.mul_f64(0.5 + (random % 1024) as f64 / 2048.0)
+}
+
+/// A row that a unique index refused, where the statement did not reckon with it, stands there now: run
+/// again, the command finds it and says so.
 fn lost_a_race(refusal: &Refusal) -> bool {
-    refusal.source.as_ref().and_then(|source| source.downcast_ref::<DbErr>()).is_some_and(is_retryable)
+    let ours = matches!(refusal.kind(), FaultKind::Internal | FaultKind::Unavailable);
+    let source = refusal.source.as_ref().and_then(|source| source.downcast_ref::<DbErr>());
+    ours && source.is_some_and(|error| is_retryable(error) || is_duplicate(error))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the only place where a transaction opens")]
@@ -235,6 +259,8 @@ where
     F: AsyncFn(&mut Work<'_>) -> Result<T>,
 {
     let options = TransactionOptions {
+        // Row locks and unique indexes rest on it. SQLite knows one level only, and that is stricter.
+        isolation_level: (!store.db.is_sqlite()).then_some(IsolationLevel::ReadCommitted),
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
     };

@@ -1,6 +1,5 @@
 //! Accounts in the database.
 
-use gongjian_kernel::fault::ALREADY_EXISTS;
 use gongjian_kernel::{Refusal, Result, Work, work::Versioned};
 use sea_orm::{ConnectionTrait, QuerySelect as _, entity::prelude::*};
 
@@ -67,22 +66,14 @@ impl From<row::Model> for Account {
     }
 }
 
+/// The name is the only thing of an account that somebody else can have.
 pub(crate) async fn insert(work: &Work<'_>, row: row::Model) -> Result<()> {
     let active: row::ActiveModel = row.into();
     row::Entity::insert(active.reset_all())
         .exec_without_returning(work.tx())
         .await
-        .map_err(|error| taken(error.into()))?;
+        .map_err(|error| Refusal::unless_taken(error, &USERNAME_TAKEN))?;
     Ok(())
-}
-
-/// The name is the only thing of an account that somebody else can have.
-fn taken(refusal: Refusal) -> Refusal {
-    if refusal.entry == &ALREADY_EXISTS {
-        Refusal { source: refusal.source, ..Refusal::of(&USERNAME_TAKEN) }
-    } else {
-        refusal
-    }
 }
 
 pub(crate) async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<row::Model>> {
