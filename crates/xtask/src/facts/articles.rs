@@ -38,14 +38,15 @@ pub const TITLES: [(&str, &str); 27] = [
     ("场所与人员", "Premises and staff"),
 ];
 
-/// A test that tells a sentence of an article.
-struct Sentence {
+/// The sentences of an article that one file of tests tells.
+struct Told {
     article: u8,
-    text: String,
+    file: String,
+    sentences: Vec<String>,
 }
 
 pub fn page() -> Result<String> {
-    let sentences = sentences(&workspace::root().join("tests"))?;
+    let told = told(&workspace::root().join("tests"))?;
     let mut text = String::from(
         "# The charter in the code\n\nFor each article that the code carries: the permissions, events and refusals that name \
          it, and the sentences of `tests/` that hold it over HTTP.\n",
@@ -56,7 +57,7 @@ pub fn page() -> Result<String> {
             ("Permissions", names(permissions::all().filter(|it| it.article == Some(article)).map(|it| it.name))),
             ("Events", names(catalogues::all_events().filter(|it| it.article == Some(article)).map(|it| it.kind))),
             ("Refusals", names(catalogue().filter(|it| it.article == Some(article)).map(|it| it.code))),
-            ("Tests", list(sentences.iter().filter(|it| it.article == article).map(|it| it.text.clone()))),
+            ("Tests", told.iter().filter(|it| it.article == article).map(Told::list).collect()),
         ];
         if parts.iter().all(|(_, found)| found.is_empty()) {
             open.push(vec![article.to_string(), zh.to_owned(), en.to_owned()]);
@@ -77,30 +78,35 @@ fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
     if names.is_empty() { String::new() } else { format!("{}\n", names.join(" · ")) }
 }
 
-fn list(items: impl Iterator<Item = String>) -> String {
-    items.map(|item| format!("* {item}\n")).collect()
+impl Told {
+    fn list(&self) -> String {
+        let items: String = self.sentences.iter().map(|sentence| format!("  * {sentence}\n")).collect();
+        format!("* `tests/{}`\n{items}", self.file)
+    }
 }
 
-/// Reads `tests/article_23_….rs`, and `tests/article_23_…/*.rs` where an article fills a folder.
-fn sentences(folder: &Path) -> Result<Vec<Sentence>> {
-    let mut found = Vec::new();
+/// Reads `article_23_….rs`, and `article_23_…/*.rs` where an article fills a folder.
+fn told(folder: &Path) -> Result<Vec<Told>> {
+    let mut told = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let Some(article) = article_of(&name) else { continue };
-        let mut files = if path.is_dir() {
+        let files = if path.is_dir() {
             std::fs::read_dir(&path)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?
         } else {
             vec![path]
         };
-        files.sort();
-        for file in files {
-            let told = told_in(&std::fs::read_to_string(&file)?);
-            found.extend(told.into_iter().map(|text| Sentence { article, text }));
+        for path in files {
+            let sentences = sentences_in(&std::fs::read_to_string(&path)?);
+            let file = path.strip_prefix(folder)?.to_string_lossy().into_owned();
+            if !sentences.is_empty() {
+                told.push(Told { article, file, sentences });
+            }
         }
     }
-    found.sort_by(|a, b| (a.article, &a.text).cmp(&(b.article, &b.text)));
-    Ok(found)
+    told.sort_by(|a, b| (a.article, &a.file).cmp(&(b.article, &b.file)));
+    Ok(told)
 }
 
 fn article_of(name: &str) -> Option<u8> {
@@ -108,7 +114,7 @@ fn article_of(name: &str) -> Option<u8> {
 }
 
 /// The names of the test functions as sentences.
-fn told_in(source: &str) -> Vec<String> {
+fn sentences_in(source: &str) -> Vec<String> {
     let mut told = Vec::new();
     let mut is_test = false;
     for line in source.lines().map(str::trim) {
@@ -131,7 +137,7 @@ mod tests {
     #[test]
     fn a_test_is_a_sentence() {
         let source = "#[tokio::test]\nasync fn a_number_is_never_used_twice() {\n}\nfn helper() {}\n#[test]\n#[ignore]\nfn two() {}\n";
-        assert_eq!(told_in(source), ["a number is never used twice", "two"]);
+        assert_eq!(sentences_in(source), ["a number is never used twice", "two"]);
         assert_eq!(article_of("article_23_issue_ledger"), Some(23));
         assert_eq!(article_of("sweep"), None);
     }

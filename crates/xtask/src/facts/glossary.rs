@@ -42,7 +42,7 @@ const TERMS: &[(&str, &str, u8, &str)] = &[
     ("联席会", "joint meeting", 22, "joint_meeting"),
     ("意见台账", "issue ledger", 23, "ledger"),
     ("困难、建议、意见", "difficulty, suggestion, opinion", 23, "issue"),
-    ("受理号", "intake number", 23, "intake_no"),
+    ("收件号", "intake number", 23, "intake_no"),
     ("台账编号", "ledger number", 23, "ledger_no"),
     ("编号登记", "registration under a number", 23, "register"),
     ("责成（交办）", "dispatch to a lead department", 23, "dispatch"),
