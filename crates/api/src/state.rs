@@ -7,6 +7,7 @@ use gongjian_kernel::{Lang, Store};
 use ipnet::IpNet;
 
 use crate::edge::rate_limit::RateLimits;
+use crate::routes::Pulse;
 use gongjian_identity::Identity;
 
 /// How the edge behaves.
@@ -22,7 +23,7 @@ pub struct ApiSettings {
     pub request_deadline: Duration,
     /// Request line and headers together.
     pub header_limit_bytes: usize,
-    /// For one account; 0 = no limit.
+    /// For one account; 0 = no limit. One address may send five times as many in all.
     pub requests_per_minute: u32,
     /// For one address without an account; 0 = no limit.
     pub anonymous_requests_per_minute: u32,
@@ -55,6 +56,7 @@ pub struct ApiState {
     pub identity: Identity,
     pub settings: ApiSettings,
     pub(crate) limits: RateLimits,
+    pub(crate) pulse: Pulse,
     migrated: AtomicBool,
     draining: AtomicBool,
 }
@@ -63,7 +65,8 @@ impl ApiState {
     #[must_use]
     pub fn new(store: Store, identity: Identity, settings: ApiSettings) -> Self {
         let limits = RateLimits::new(settings.requests_per_minute, settings.anonymous_requests_per_minute);
-        Self { store, identity, settings, limits, migrated: AtomicBool::new(false), draining: AtomicBool::new(false) }
+        let (migrated, draining) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self { store, identity, settings, limits, pulse: Pulse::default(), migrated, draining }
     }
 
     /// The schema is up to date: from now on `/readyz` may pass.

@@ -1,7 +1,7 @@
 //! What the edge finds out about a request before any handler runs.
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use actix_web::HttpMessage;
 use actix_web::dev::ServiceRequest;
@@ -23,13 +23,13 @@ pub struct Context {
     pub ip: Option<IpAddr>,
     pub user_agent: Option<String>,
     pub sent_token: bool,
-    who: Who,
+    /// Empty without a token, and until it has been looked at.
+    who: OnceLock<Who>,
 }
 
 /// Who asks, as far as a token tells.
 #[derive(Debug)]
 enum Who {
-    Nobody,
     Known(Arc<gongjian_identity::Caller>),
     /// The token was refused; kept until a handler wants to know.
     Refused {
@@ -42,18 +42,11 @@ enum Who {
 const LONGEST_USER_AGENT: usize = 300;
 
 impl Context {
-    pub(super) async fn of(request: &ServiceRequest, state: &ApiState) -> Self {
+    /// What the head alone tells. Who asks comes later: see [`Context::recognize`].
+    pub(super) fn of(request: &ServiceRequest, state: &ApiState) -> Self {
         let headers = request.headers();
         let request_id = state.store.ids.next();
         let peer = request.peer_addr().map(|peer| peer.ip());
-        let token = bearer(headers);
-        let who = match token {
-            Some(token) => match state.identity.authenticate(&state.store, token).await {
-                Ok(caller) => Who::Known(caller),
-                Err(refusal) => Who::refused(refusal),
-            },
-            None => Who::Nobody,
-        };
         Self {
             request_id,
             trace_id: trace::continued(headers).unwrap_or_else(|| request_id.simple().to_string()),
@@ -63,17 +56,37 @@ impl Context {
                 .get(header::USER_AGENT)
                 .and_then(|value| value.to_str().ok())
                 .map(|agent| agent.chars().take(LONGEST_USER_AGENT).collect()),
-            sent_token: token.is_some(),
-            who,
+            sent_token: bearer(headers).is_some(),
+            who: OnceLock::new(),
         }
+    }
+
+    /// Looks at the token; this may ask the database.
+    pub(super) async fn recognize(&self, headers: &HeaderMap, state: &ApiState) {
+        let Some(token) = bearer(headers) else { return };
+        let who = match state.identity.authenticate(&state.store, token).await {
+            Ok(caller) => Who::Known(caller),
+            Err(refusal) => self.refused(refusal),
+        };
+        self.who.get_or_init(|| who);
+    }
+
+    fn refused(&self, refusal: Refusal) -> Who {
+        let code = refusal.entry.code;
+        metrics::counter!("auth_tokens_refused_total", "code" => code).increment(1);
+        match &refusal.source {
+            Some(source) => tracing::warn!(code, %source, "a token could not be checked"),
+            None => tracing::debug!(code, ip = self.ip.map(tracing::field::display), "a token was refused"),
+        }
+        Who::Refused { entry: refusal.entry, detail: refusal.detail, retry_after_seconds: refusal.retry_after_seconds }
     }
 
     /// The account behind the token.
     pub fn caller(&self) -> Result<Arc<gongjian_identity::Caller>, Refusal> {
-        match &self.who {
-            Who::Known(caller) => Ok(caller.clone()),
-            Who::Nobody => Err(Refusal::of(&UNAUTHENTICATED)),
-            Who::Refused { entry, detail, retry_after_seconds } => {
+        match self.who.get() {
+            Some(Who::Known(caller)) => Ok(caller.clone()),
+            None => Err(Refusal::of(&UNAUTHENTICATED)),
+            Some(Who::Refused { entry, detail, retry_after_seconds }) => {
                 let mut refusal = Refusal::new(entry, detail.clone());
                 refusal.retry_after_seconds = *retry_after_seconds;
                 Err(refusal)
@@ -82,28 +95,19 @@ impl Context {
     }
 
     pub fn account(&self) -> Option<Uuid> {
-        match &self.who {
-            Who::Known(caller) => caller.actor.account,
-            Who::Nobody | Who::Refused { .. } => None,
+        match self.who.get() {
+            Some(Who::Known(caller)) => caller.actor.account,
+            Some(Who::Refused { .. }) | None => None,
         }
     }
 
     /// For the audit trail.
     pub fn act(&self) -> Act {
-        let actor = match &self.who {
-            Who::Known(caller) => caller.actor.clone(),
-            Who::Nobody | Who::Refused { .. } => Actor::anonymous(),
+        let actor = match self.who.get() {
+            Some(Who::Known(caller)) => caller.actor.clone(),
+            Some(Who::Refused { .. }) | None => Actor::anonymous(),
         };
         Act { actor, request_id: self.request_id, ip: self.ip, user_agent: self.user_agent.clone() }
-    }
-}
-
-impl Who {
-    fn refused(refusal: Refusal) -> Self {
-        if let Some(source) = &refusal.source {
-            tracing::warn!(code = refusal.entry.code, %source, "a token could not be checked");
-        }
-        Self::Refused { entry: refusal.entry, detail: refusal.detail, retry_after_seconds: refusal.retry_after_seconds }
     }
 }
 

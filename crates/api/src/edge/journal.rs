@@ -14,20 +14,14 @@ pub(super) struct Entry {
     method: &'static str,
     path: String,
     ip: Option<std::net::IpAddr>,
-    account: Option<Uuid>,
 }
 
 impl Entry {
     pub(super) fn of(request: &ServiceRequest, context: &Context) -> Self {
-        Self {
-            method: known(request.method()),
-            path: request.path().chars().take(200).collect(),
-            ip: context.ip,
-            account: context.account(),
-        }
+        Self { method: known(request.method()), path: request.path().chars().take(200).collect(), ip: context.ip }
     }
 
-    pub(super) fn close(self, status: StatusCode, route: Option<&str>, took: Duration) {
+    pub(super) fn close(self, status: StatusCode, route: Option<&str>, account: Option<Uuid>, took: Duration) {
         let route = route.unwrap_or("unmatched").to_owned();
         let code = status.as_u16();
         tracing::info!(
@@ -38,7 +32,7 @@ impl Entry {
             status = code,
             duration_ms = took.as_secs_f64() * 1000.0,
             ip = self.ip.map(tracing::field::display),
-            account = self.account.map(tracing::field::display),
+            account = account.map(tracing::field::display),
             "request"
         );
         metrics::histogram!("http_request_duration_seconds", "method" => self.method, "route" => route.clone())

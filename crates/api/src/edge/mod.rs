@@ -1,12 +1,14 @@
 //! Everything between the socket and a handler, in one place and one order:
-//! context → size and form of the head → quota → handler (deadline, panics) → problem document →
-//! headers → access log. See [`pass`].
+//! context → quota of the address → size and form of the head → token → quota → handler → problem
+//! document → headers → access log. From the first quota to the problem document one deadline holds, and
+//! panics are caught. See [`pass`].
 
 pub mod client_address;
 pub mod context;
 pub mod fallback;
 pub mod gate;
 pub mod headers;
+mod incoming;
 mod journal;
 mod language;
 pub mod rate_limit;
@@ -21,13 +23,14 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpResponse, web};
+use actix_web::{Error, HttpMessage, web};
 use futures_util::FutureExt as _;
 use gongjian_kernel::fault::INTERNAL_ERROR;
 use gongjian_kernel::{FaultEntry, Refusal, work};
 use tracing::Instrument as _;
 
 use self::context::Context;
+use self::incoming::Incoming;
 use self::rate_limit::Standing;
 use crate::faults::{
     INVALID_PARAMETER, MALFORMED_REQUEST, METHOD_NOT_ALLOWED, RATE_LIMITED, REQUEST_TIMEOUT, ROUTE_NOT_FOUND,
@@ -44,81 +47,100 @@ pub async fn pass(
     let Some(state) = request.app_data::<web::Data<ApiState>>().cloned() else {
         return Err(Problem(Refusal::internal("the application has no state")).into());
     };
-    let context = Arc::new(Context::of(&request, &state).await);
+    let context = Arc::new(Context::of(&request, &state));
     request.extensions_mut().insert(context.clone());
+    let incoming = Incoming::of(&mut request);
     let entry = journal::Entry::of(&request, &context);
     let origin = request.headers().get(header::ORIGIN).cloned();
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
     let span = tracing::info_span!("http", request_id = %context.request_id, trace_id = %context.trace_id);
-    let (answer, standing) = async {
-        match admit(&request, &state, &context) {
-            (Err(refusal), standing) => {
-                let refused = problem::render(&refusal, &context, &state.settings.public_base_url);
-                (Ok(request.into_response(refused)), standing)
-            }
-            (Ok(()), standing) => (handle(request, next, &state, &context).await, standing),
-        }
-    }
-    .instrument(span.clone())
-    .await;
+    let answered = in_time(answer(request, next, &state, &context), &state).instrument(span.clone()).await;
 
     let _in_span = span.enter();
-    match answer {
-        Ok(mut response) => {
+    match answered {
+        Ok((response, standing)) => {
+            let mut response = response.map_body(|_, body| incoming.held_by(body));
             let status = response.status();
             headers::dress(response.headers_mut(), status, &context, standing);
-            entry.close(status, response.request().match_pattern().as_deref(), started.elapsed());
+            let route = response.request().match_pattern();
+            entry.close(status, route.as_deref(), context.account(), started.elapsed());
             Ok(response)
         }
-        // The handler went away with the request: only an error can carry the answer now, past CORS.
-        Err(mut response) => {
+        // The request went away with its handler: only an error can carry the answer now, past CORS.
+        Err(fault) => {
+            let refused = problem::render(&fault, &context, &state.settings.public_base_url);
+            let mut response = refused.map_body(|_, body| incoming.held_by(body));
             let status = response.status();
-            headers::dress(response.headers_mut(), status, &context, standing);
+            headers::dress(response.headers_mut(), status, &context, None);
             if let Some(origin) =
                 origin.filter(|origin| state.settings.cors_origins.iter().any(|known| known == origin))
             {
                 response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             }
-            entry.close(status, None, started.elapsed());
+            entry.close(status, None, context.account(), started.elapsed());
             Err(InternalError::from_response("no answer from the handler", response).into())
         }
     }
 }
 
-/// Whether the request may go on, and what is left of the caller's quota.
-fn admit(request: &ServiceRequest, state: &ApiState, context: &Context) -> (Result<(), Refusal>, Option<Standing>) {
-    let standing =
-        if request.path().starts_with("/v1/") { state.limits.take(context.account(), context.ip) } else { None };
-    if let Some(Standing { retry_after_seconds: Some(seconds), .. }) = standing {
-        return (Err(Refusal::of(&RATE_LIMITED).after(seconds)), standing);
-    }
-    (gate::check(request, &state.settings), standing)
-}
-
-/// Runs the handler within its deadline. `Err` where it panicked or took too long.
-async fn handle(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-    state: &ApiState,
-    context: &Context,
-) -> Result<ServiceResponse<BoxBody>, HttpResponse> {
-    let base_url = &state.settings.public_base_url;
-    let running = AssertUnwindSafe(async { next.call(request).await }).catch_unwind();
-    match tokio::time::timeout(state.settings.request_deadline, running).await {
-        Ok(Ok(Ok(response))) => Ok(settle(response.map_into_boxed_body(), state, context).await),
+/// What came of it within the deadline; a panic is a fault like others.
+async fn in_time<T>(running: impl Future<Output = Result<T, Error>>, state: &ApiState) -> Result<T, Refusal> {
+    match tokio::time::timeout(state.settings.request_deadline, AssertUnwindSafe(running).catch_unwind()).await {
+        Ok(Ok(Ok(answer))) => Ok(answer),
         Ok(Ok(Err(error))) => {
             tracing::error!(%error, "a middleware failed");
-            Err(problem::render(&Refusal::of(&INTERNAL_ERROR), context, base_url))
+            Err(Refusal::of(&INTERNAL_ERROR))
         }
         Ok(Err(panic)) => {
             metrics::counter!("http_panics_total").increment(1);
             let message = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
             tracing::error!(message, "a handler panicked");
-            Err(problem::render(&Refusal::of(&INTERNAL_ERROR), context, base_url))
+            Err(Refusal::of(&INTERNAL_ERROR))
         }
-        Err(_) => Err(problem::render(&Refusal::of(&REQUEST_TIMEOUT).after(2), context, base_url)),
+        Err(_) => Err(Refusal::of(&REQUEST_TIMEOUT).after(2)),
+    }
+}
+
+/// The answer of the handler, or of the edge in its place.
+async fn answer(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    state: &ApiState,
+    context: &Context,
+) -> Result<(ServiceResponse<BoxBody>, Option<Standing>), Error> {
+    let (admitted, standing) = admit(&request, state, context).await;
+    let response = match admitted {
+        Ok(()) => next.call(request).await?.map_into_boxed_body(),
+        Err(refusal) => request.into_response(problem::render(&refusal, context, &state.settings.public_base_url)),
+    };
+    Ok((settle(response, state, context).await, standing))
+}
+
+/// Whether the request may go on, and what is left of the caller's quota. What costs least comes first.
+async fn admit(
+    request: &ServiceRequest,
+    state: &ApiState,
+    context: &Context,
+) -> (Result<(), Refusal>, Option<Standing>) {
+    let of_address = state.limits.take_address(context.ip);
+    let checked = within(of_address).and_then(|()| gate::check(request, &state.settings));
+    if checked.is_err() {
+        return (checked, of_address);
+    }
+    context.recognize(request.headers(), state).await;
+    if !request.path().starts_with("/v1/") {
+        return (Ok(()), of_address);
+    }
+    let standing = state.limits.take(context.account(), context.ip);
+    (within(standing), standing)
+}
+
+fn within(standing: Option<Standing>) -> Result<(), Refusal> {
+    match standing.and_then(|standing| standing.retry_after_seconds) {
+        Some(seconds) => Err(Refusal::of(&RATE_LIMITED).after(seconds)),
+        None => Ok(()),
     }
 }
 

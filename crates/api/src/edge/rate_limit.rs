@@ -1,5 +1,6 @@
-//! A quota for each account, or for each address without one. Per process: limits that must hold over
-//! instances (logins) live in the database.
+//! A quota for each account, or for each address without one, and before both a wide one for each
+//! address, whatever it asks for. Per process: limits that must hold over instances (logins) live in the
+//! database.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
@@ -14,6 +15,8 @@ use uuid::Uuid;
 type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock, StateInformationMiddleware>;
 
 const WINDOW_SECONDS: u32 = 60;
+/// An office with many accounts goes out by one address.
+const ACCOUNTS_OF_AN_ADDRESS: u32 = 5;
 /// Keys that have their whole quota back are forgotten this often.
 const SWEEP_EVERY: u32 = 4096;
 
@@ -42,29 +45,49 @@ impl Standing {
 #[derive(Debug)]
 pub(crate) struct RateLimits {
     accounts: Option<(NonZeroU32, Limiter<Uuid>)>,
+    strangers: Option<(NonZeroU32, Limiter<IpAddr>)>,
     addresses: Option<(NonZeroU32, Limiter<IpAddr>)>,
     taken: AtomicU32,
 }
 
 impl RateLimits {
-    pub(crate) fn new(per_account: u32, per_address: u32) -> Self {
-        Self { accounts: limiter(per_account), addresses: limiter(per_address), taken: AtomicU32::new(0) }
+    pub(crate) fn new(per_account: u32, per_stranger: u32) -> Self {
+        let per_address = match (per_account, per_stranger) {
+            (0, _) | (_, 0) => 0,
+            (account, stranger) => account.saturating_mul(ACCOUNTS_OF_AN_ADDRESS).max(stranger),
+        };
+        Self {
+            accounts: limiter(per_account),
+            strangers: limiter(per_stranger),
+            addresses: limiter(per_address),
+            taken: AtomicU32::new(0),
+        }
+    }
+
+    /// Takes one request from the quota that an address has for everything; `None` where there is none.
+    pub(crate) fn take_address(&self, ip: Option<IpAddr>) -> Option<Standing> {
+        if self.taken.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
+            self.sweep();
+        }
+        let (quota, limiter) = self.addresses.as_ref()?;
+        Some(take(*quota, limiter, &network(ip?)))
     }
 
     /// Takes one request from the caller's quota; `None` where there is none.
     pub(crate) fn take(&self, account: Option<Uuid>, ip: Option<IpAddr>) -> Option<Standing> {
-        if self.taken.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
-            if let Some((_, accounts)) = &self.accounts {
-                accounts.retain_recent();
-            }
-            if let Some((_, addresses)) = &self.addresses {
-                addresses.retain_recent();
-            }
-        }
         match (account, ip) {
             (Some(account), _) => self.accounts.as_ref().map(|(quota, limiter)| take(*quota, limiter, &account)),
-            (None, Some(ip)) => self.addresses.as_ref().map(|(quota, limiter)| take(*quota, limiter, &network(ip))),
+            (None, Some(ip)) => self.strangers.as_ref().map(|(quota, limiter)| take(*quota, limiter, &network(ip))),
             (None, None) => None,
+        }
+    }
+
+    fn sweep(&self) {
+        if let Some((_, accounts)) = &self.accounts {
+            accounts.retain_recent();
+        }
+        for (_, networks) in [&self.strangers, &self.addresses].into_iter().flatten() {
+            networks.retain_recent();
         }
     }
 }
@@ -114,5 +137,16 @@ mod tests {
         assert!(limits.take(None, here).unwrap().retry_after_seconds.is_some_and(|wait| (29..=31).contains(&wait)));
         assert_eq!(limits.take(None, elsewhere).unwrap().policy(), "\"default\";q=2;w=60");
         assert_eq!(limits.take(Some(Uuid::nil()), here), None);
+    }
+
+    #[test]
+    fn an_address_has_a_wide_quota_whatever_it_asks_for() {
+        let limits = RateLimits::new(2, 3);
+        let here: Option<IpAddr> = Some("192.0.2.1".parse().unwrap());
+        for _ in 0..10 {
+            assert_eq!(limits.take_address(here).unwrap().retry_after_seconds, None);
+        }
+        assert!(limits.take_address(here).unwrap().retry_after_seconds.is_some());
+        assert_eq!(RateLimits::new(0, 3).take_address(here), None);
     }
 }

@@ -100,7 +100,7 @@ mod units;
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(crate) use health::HEALTH_JSON;
+pub(crate) use health::{HEALTH_JSON, Pulse};
 
 /// Everything under `/v1/`. Literal paths before those with parameters.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,11 +1,9 @@
 //! What is sent, and sent again.
 
-use std::time::Duration;
-
 use actix_web::test as at;
-use gongjian_api::{ApiSettings, app_with};
+use gongjian_api::ApiSettings;
 
-use crate::ground::{get, ground, pair, post, routes, send};
+use crate::ground::{get, ground, pair, post, send};
 
 #[actix_web::test]
 async fn bodies_that_are_not_ours_to_read() {
@@ -101,28 +99,4 @@ async fn a_repeated_key_gets_the_same_answer() {
     send(&ground, keyed(b"{\"title\":\"b\"}")).await.problem(422, "idempotency_key_reused");
     let bad = send(&ground, post(b"{\"title\":\"a\"}").insert_header(("idempotency-key", "k 1"))).await;
     assert_eq!(bad.problem(400, "invalid_parameter").faults(), [pair("Idempotency-Key", "invalid_value")]);
-}
-
-/// Over a real connection: actix itself would wait for ever.
-#[actix_web::test]
-async fn a_slow_body_is_cut() {
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-
-    let ground = ground(ApiSettings { body_deadline: Duration::from_millis(300), ..ApiSettings::default() }).await;
-    let state = ground.state.clone();
-    let server =
-        actix_web::HttpServer::new(move || app_with(state.clone(), routes)).workers(1).bind("127.0.0.1:0").unwrap();
-    let address = server.addrs()[0];
-    let running = server.run();
-    let handle = running.handle();
-    actix_web::rt::spawn(running);
-    let mut socket = tokio::net::TcpStream::connect(address).await.unwrap();
-    let head = b"POST /v1/notes HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{";
-    socket.write_all(head).await.unwrap();
-    let mut answer = Vec::new();
-    let read = tokio::time::timeout(Duration::from_secs(10), socket.read_to_end(&mut answer)).await;
-    let answer = String::from_utf8_lossy(&answer).to_lowercase();
-    assert!(answer.starts_with("http/1.1 408") && answer.contains("body_timeout"), "{answer}");
-    assert!(answer.contains("connection: close") && read.is_ok(), "the connection is closed: {answer}");
-    handle.stop(false).await;
 }

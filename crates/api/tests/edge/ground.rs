@@ -107,12 +107,22 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
 
 pub(crate) struct Ground {
     pub(crate) state: web::Data<ApiState>,
-    _directory: tempfile::TempDir,
+    directory: tempfile::TempDir,
+}
+
+impl Ground {
+    pub(crate) fn url(&self) -> String {
+        url(&self.directory)
+    }
+}
+
+fn url(directory: &tempfile::TempDir) -> String {
+    format!("sqlite://{}/test.db", directory.path().display())
 }
 
 pub(crate) async fn ground(settings: ApiSettings) -> Ground {
     let directory = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}/test.db", directory.path().display());
+    let url = url(&directory);
     let wait = Duration::from_secs(3);
     let db =
         Database::connect(&DatabaseSettings { url, connections: 2, acquire_timeout: wait, statement_timeout: wait })
@@ -122,7 +132,7 @@ pub(crate) async fn ground(settings: ApiSettings) -> Ground {
     let keys = Keys::from_secret(b"a secret of more than 32 bytes, mixed: 8fK2-x").unwrap();
     let identity = Identity::new(&keys, IdentitySettings::default()).unwrap();
     let store = Store::new(db, Arc::new(SystemClock), Arc::new(RandomIds), keys);
-    Ground { state: web::Data::new(ApiState::new(store, identity, settings)), _directory: directory }
+    Ground { state: web::Data::new(ApiState::new(store, identity, settings)), directory }
 }
 
 pub(crate) struct Answered {

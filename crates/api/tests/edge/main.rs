@@ -4,6 +4,7 @@
 
 mod bodies;
 mod ground;
+mod wire;
 
 use std::time::Duration;
 
