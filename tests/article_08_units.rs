@@ -30,7 +30,7 @@ async fn files(office: &Persona, unit: Value) -> gongjian_testkit::Reply {
     office.post("/v1/units", unit).await
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_secretariat_puts_a_unit_on_file_with_those_who_speak_for_it() {
     let app = App::start().await;
     let office = app.secretariat().await;
@@ -45,7 +45,7 @@ async fn the_secretariat_puts_a_unit_on_file_with_those_who_speak_for_it() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_credit_code_checks_by_gb_32100() {
     let vectors: Value = serde_json::from_str(include_str!("../crates/membership/data/uscc_vectors.json")).unwrap();
     let app = App::start().await;
@@ -61,7 +61,7 @@ async fn a_credit_code_checks_by_gb_32100() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_unit_without_a_code_says_why() {
     let app = App::start().await;
     let office = app.secretariat().await;
@@ -78,7 +78,7 @@ async fn a_unit_without_a_code_says_why() {
     assert!(refused.refused(422, "validation_failed").has_fault("#/credit_code_exempt_reason", "not_both"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn no_unit_is_on_file_twice() {
     let app = App::start().await;
     let office = app.secretariat().await;
@@ -93,7 +93,7 @@ async fn no_unit_is_on_file_twice() {
     files(&office, taken).await.refused(409, "unit_member_no_taken");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn fifty_filings_of_one_unit_at_once_leave_one() {
     let app = App::start().await;
     let (office, twin) = (app.secretariat().await, app.another_instance());
@@ -105,7 +105,7 @@ async fn fifty_filings_of_one_unit_at_once_leave_one() {
     assert_eq!(app.count("SELECT count(*) FROM unit").await, 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn units_are_found_by_what_they_are() {
     let app = App::start().await;
     let office = app.secretariat().await;

@@ -12,7 +12,7 @@ fn path(unit: &TestUnit, office: &str) -> String {
     format!("/v1/units/{}/{office}", unit.id)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_successor_takes_over_and_the_predecessor_stays_on_file() {
     let app = App::start().await;
     let unit = app.member_unit("云栖材料科学研究院").await;
@@ -29,7 +29,7 @@ async fn a_successor_takes_over_and_the_predecessor_stays_on_file() {
     assert_eq!(app.count("SELECT count(*) FROM audit_event WHERE kind = 'unit.contact_filed'").await, 4);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_unit_decides_and_the_secretariat_files() {
     let app = App::start().await;
     let unit = app.member_unit("云栖材料科学研究院").await;
@@ -44,7 +44,7 @@ async fn the_unit_decides_and_the_secretariat_files() {
     file(&app.secretariat().await).await.is(200);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn with_the_filing_the_office_of_the_predecessors_account_ends() {
     let app = App::start().await;
     let unit = app.member_unit("云栖材料科学研究院").await;
@@ -56,7 +56,7 @@ async fn with_the_filing_the_office_of_the_predecessors_account_ends() {
     liaison.submits(difficulty()).await.is(201);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn faults_of_a_filing_are_told_at_once() {
     let app = App::start().await;
     let unit = app.member_unit("云栖材料科学研究院").await;

@@ -34,7 +34,7 @@ async fn broken_at(app: &App) -> i64 {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn every_act_and_every_refused_attempt_is_on_record() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -58,7 +58,7 @@ async fn every_act_and_every_refused_attempt_is_on_record() {
     assert!(app.count(acted).await <= 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn rows_cannot_be_changed_or_deleted() {
     let app = App::start().await;
     eventful(&app).await;
@@ -68,7 +68,7 @@ async fn rows_cannot_be_changed_or_deleted() {
     assert!(matches!(app.audit().await, Verdict::Whole { .. }));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_changed_row_is_noticed() {
     for column in ["actor_name = '他人'", "data = '{}'", "succeeded = NOT succeeded", "kind = 'issue.closed'", "hash = prev_hash"] {
         let app = App::start().await;
@@ -79,7 +79,7 @@ async fn a_changed_row_is_noticed() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_deleted_row_is_noticed_also_the_first_and_the_last() {
     for pick in [|_: i64| 1, |rows: i64| rows / 2, |rows: i64| rows] {
         let app = App::start().await;
@@ -90,7 +90,7 @@ async fn a_deleted_row_is_noticed_also_the_first_and_the_last() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_end_cut_off_together_with_its_head_is_noticed_by_a_checkpoint_kept_outside() {
     let app = App::start().await;
     eventful(&app).await;
@@ -106,7 +106,7 @@ async fn an_end_cut_off_together_with_its_head_is_noticed_by_a_checkpoint_kept_o
     assert!(matches!(app.audit_against(&[later]).await, Verdict::Broken { .. }));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn what_cannot_be_recorded_does_not_happen() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -122,7 +122,7 @@ async fn what_cannot_be_recorded_does_not_happen() {
     assert!(matches!(app.audit().await, Verdict::Whole { .. }));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn writers_at_once_leave_an_unbroken_chain() {
     let app = App::start().await;
     let cast = app.cast().await;

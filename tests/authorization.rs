@@ -35,7 +35,7 @@ fn told(reply: &Reply) -> (u16, Value) {
     (reply.status, body)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn nothing_but_the_reviewed_operations_is_open_to_strangers() {
     let app = App::start().await;
     let public: Vec<_> = operations().iter().filter(|o| o.is_public).map(|o| o.id.as_str()).collect();
@@ -57,7 +57,7 @@ async fn nothing_but_the_reviewed_operations_is_open_to_strangers() {
     assert_eq!(app.count("SELECT count(*) FROM issue").await, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn whoever_must_change_the_password_does_that_first() {
     let app = App::start().await;
     let office = [(Role::SecretariatOffice, Scope::Association)];
@@ -74,7 +74,7 @@ async fn whoever_must_change_the_password_does_that_first() {
     newcomer.get("/v1/issues").await.is(200);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_stranger_cannot_tell_an_issue_of_others_from_one_that_does_not_exist() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -97,7 +97,7 @@ async fn a_stranger_cannot_tell_an_issue_of_others_from_one_that_does_not_exist(
     assert!(app.count(denied).await >= 20, "every attempt is on record");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn each_action_is_refused_to_everybody_whose_business_it_is_not() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -122,7 +122,7 @@ async fn each_action_is_refused_to_everybody_whose_business_it_is_not() {
     assert_eq!(cast.office.reads(&issue).await.ok().etag(), seen.etag(), "a refused write changes nothing");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn administrators_hold_no_business() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -143,7 +143,7 @@ async fn administrators_hold_no_business() {
     assert_eq!(app.count("SELECT count(*) FROM issue").await, before);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn business_does_not_administer() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -158,7 +158,7 @@ async fn business_does_not_administer() {
 }
 
 /// What a unit writes is read by those whom it concerns, in no answer to anybody else.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_words_of_a_unit_reach_no_stranger() {
     const CANARY: &str = "金丝雀七三一";
 
@@ -199,7 +199,7 @@ async fn the_words_of_a_unit_reach_no_stranger() {
     assert!(cast.liaison.reads(&issue).await.body.to_string().contains(CANARY));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn nobody_grants_himself_anything_by_the_contents_of_a_body() {
     let app = App::start().await;
     let cast = app.cast().await;

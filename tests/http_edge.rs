@@ -4,7 +4,7 @@ use gongjian_testkit::{App, Setup, difficulty, exchange, operations};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn every_wrong_method_is_told_the_right_ones() {
     let app = App::start().await;
     let office = app.secretariat().await;
@@ -30,7 +30,7 @@ async fn every_wrong_method_is_told_the_right_ones() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_head_is_a_get_without_its_body() {
     let app = App::start().await;
     let office = app.secretariat().await;
@@ -39,7 +39,7 @@ async fn a_head_is_a_get_without_its_body() {
     assert_eq!(office.call(Method::HEAD, "/v1/issues/0198c3f2-7a10-7c3e-9d52-6d3f1b1c0aff").await.status, 404);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn people_are_answered_in_their_language() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -62,7 +62,7 @@ async fn people_are_answered_in_their_language() {
     assert_eq!(cast.office.get(&events).header("accept-language", "en").await.rows()[0]["label"], "submitted");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn every_answer_protects_its_reader() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -89,7 +89,7 @@ async fn every_answer_protects_its_reader() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_trace_goes_on_and_every_answer_has_its_own_id() {
     let app = App::start().await;
     let office = app.secretariat().await;
@@ -109,7 +109,7 @@ fn literal(app: &App, id: &str) -> String {
     if app.store().db.is_sqlite() { format!("x'{}'", id.replace('-', "")) } else { format!("'{id}'") }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn quotas_are_told_and_kept() {
     let app = Setup::default().with(|config| config.http.requests_per_minute = 5).start().await;
     let (office, other) = (app.secretariat().await, app.secretary_general().await);
@@ -125,7 +125,7 @@ async fn quotas_are_told_and_kept() {
     app.anonymous().get("/livez").await.is(200);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn bodies_that_are_not_ours_to_read_are_refused() {
     let app = App::start().await;
     let rep = app.cast().await.representative;
@@ -146,7 +146,7 @@ async fn bodies_that_are_not_ours_to_read_are_refused() {
 }
 
 /// security.md V1: texts that are no JSON, or are more than it.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn hostile_texts_are_refused_and_nothing_breaks() {
     let app = App::start().await;
     let rep = app.cast().await.representative;
@@ -175,7 +175,7 @@ async fn hostile_texts_are_refused_and_nothing_breaks() {
     rep.submits(difficulty()).await.is(201);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn numbers_and_days_beyond_reason_are_refused() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -195,7 +195,7 @@ async fn numbers_and_days_beyond_reason_are_refused() {
 }
 
 /// security.md V9: forms of HTTP itself that two readers read differently get one answer or none.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn broken_requests_are_never_answered_twice() {
     let app = App::start().await;
     for broken in [
@@ -219,7 +219,7 @@ async fn broken_requests_are_never_answered_twice() {
     app.anonymous().get("/livez").await.is(200);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn other_origins_are_not_let_in() {
     let app = Setup::default().with(|config| config.http.cors_origins = vec!["https://portal.example.org".to_owned()]).start().await;
     let office = app.secretariat().await;
@@ -233,7 +233,7 @@ async fn other_origins_are_not_let_in() {
     assert!(!links.body.to_string().contains("evil"), "the Host header is in no link");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_document_is_what_is_served() {
     let app = App::start().await;
     let served = app.anonymous().get("/openapi.json").await;

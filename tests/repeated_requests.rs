@@ -8,7 +8,7 @@ use serde_json::json;
 
 const ISSUES: &str = "SELECT count(*) FROM issue";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_same_request_again_gets_the_same_answer() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -37,7 +37,7 @@ async fn the_same_request_again_gets_the_same_answer() {
     assert_eq!(app.count(ISSUES).await, 3);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_key_belongs_to_one_request_of_one_caller() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -58,7 +58,7 @@ async fn a_key_belongs_to_one_request_of_one_caller() {
     assert_eq!(cast.liaison.events_of(&issue).await, ["submitted", "withdrawn"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_refusal_uses_no_key_up() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -76,7 +76,7 @@ async fn a_refusal_uses_no_key_up() {
     assert_eq!(app.count(ISSUES).await, 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn fifty_twins_at_once_make_one_thing() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -96,7 +96,7 @@ async fn fifty_twins_at_once_make_one_thing() {
     assert_eq!(app.count(ISSUES).await, 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_client_that_goes_away_and_comes_back_has_one_effect() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -112,7 +112,7 @@ async fn a_client_that_goes_away_and_comes_back_has_one_effect() {
     assert_eq!(cast.submitted().await["intake_no"], "SL-2026-0042");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_act_names_the_version_that_it_rests_on() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -136,7 +136,7 @@ async fn an_act_names_the_version_that_it_rests_on() {
     assert_eq!(cast.office.reads(&issue).await.ok().etag(), registered.etag());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn what_has_not_changed_is_not_sent_again() {
     let app = App::start().await;
     let cast = app.cast().await;

@@ -18,7 +18,7 @@ fn token(reply: &Reply, member: &str) -> String {
     reply.is(200).body[member].as_str().unwrap().to_owned()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_first_start_opens_one_administrator_who_changes_the_password_first() {
     let app = Setup::default().on_an_empty_database().start().await;
     let first = app.first_administrator().unwrap().clone();
@@ -35,7 +35,7 @@ async fn the_first_start_opens_one_administrator_who_changes_the_password_first(
     assert!(app.another_instance().first_administrator().is_none(), "only the first start opens one");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn me_is_whom_it_concerns() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -46,7 +46,7 @@ async fn me_is_whom_it_concerns() {
     assert!(!told.contains("issue.register"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_wrong_name_and_a_wrong_password_are_answered_alike() {
     let app = App::start().await;
     let known = app.secretariat().await;
@@ -59,7 +59,7 @@ async fn a_wrong_name_and_a_wrong_password_are_answered_alike() {
     assert_eq!(told(&login(&app, disabled.username(), PASSWORD).await), told(&unknown));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn five_wrong_passwords_lock_the_name_also_for_the_right_one() {
     let app = App::start().await;
     let (office, other) = (app.secretariat().await, app.secretary_general().await);
@@ -84,7 +84,7 @@ async fn five_wrong_passwords_lock_the_name_also_for_the_right_one() {
     login(&app, office.username(), PASSWORD).await.is(200);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn parallel_guesses_are_counted_one_by_one() {
     let app = App::start().await;
     let office = app.secretariat().await;
@@ -93,7 +93,7 @@ async fn parallel_guesses_are_counted_one_by_one() {
     assert_eq!((judged, guesses.len() - judged), (5, 25));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn twenty_parallel_refreshes_give_one_pair() {
     let app = App::start().await;
     let twin = app.another_instance();
@@ -107,7 +107,7 @@ async fn twenty_parallel_refreshes_give_one_pair() {
     assert!(answers.iter().all(|answer| answer.header("cache-control") == "no-store"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_spent_token_that_comes_again_later_ends_the_session() {
     let app = App::start().await;
     let office = app.secretariat().await;
@@ -124,7 +124,7 @@ async fn a_spent_token_that_comes_again_later_ends_the_session() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_access_token_lives_ten_minutes_at_most() {
     let app = App::start().await;
     let office = app.secretariat().await;
@@ -137,7 +137,7 @@ async fn an_access_token_lives_ten_minutes_at_most() {
     bearer.get("/v1/me").await.refused(401, "invalid_token");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn forged_tokens_are_refused() {
     let app = App::start().await;
     let stranger = Setup::default().with(|config| {
@@ -187,7 +187,7 @@ async fn until_refused(bearer: &Persona) -> Duration {
     began.elapsed()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_disabled_account_is_out_within_a_second_everywhere() {
     let app = App::start().await;
     let twin = app.another_instance();
@@ -203,7 +203,7 @@ async fn a_disabled_account_is_out_within_a_second_everywhere() {
     refresh(&twin, &token(&signed_in, "refresh_token")).await.refused(401, "invalid_refresh_token");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_office_that_ended_permits_nothing_within_a_second() {
     let app = App::start().await;
     let twin = app.another_instance();
@@ -223,7 +223,7 @@ async fn an_office_that_ended_permits_nothing_within_a_second() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_changed_password_ends_the_other_sessions() {
     let app = App::start().await;
     let office = app.secretariat().await;
@@ -240,7 +240,7 @@ async fn a_changed_password_ends_the_other_sessions() {
     login(&app, office.username(), "seven herons under the bridge").await.is(200);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_session_is_ended_by_its_owner_alone() {
     let app = App::start().await;
     let (office, general) = (app.secretariat().await, app.secretary_general().await);
@@ -257,7 +257,7 @@ async fn a_session_is_ended_by_its_owner_alone() {
     refresh(&app, &token(&own, "refresh_token")).await.refused(401, "invalid_refresh_token");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_three_administrators_exclude_each_other_and_every_business_office() {
     let app = App::start().await;
     let administrator = app.administrator().await;
@@ -280,7 +280,7 @@ async fn the_three_administrators_exclude_each_other_and_every_business_office()
     administrator.post(&own, json!({})).header("if-match", "*").await.refused(409, "own_account");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn no_password_and_no_token_is_kept_as_it_is() {
     let app = App::start().await;
     let office = app.secretariat().await;

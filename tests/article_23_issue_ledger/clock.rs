@@ -7,7 +7,7 @@ fn reasons(issue: &Thing) -> Vec<&str> {
     issue["clock"].as_array().unwrap().iter().map(|segment| segment["reason"].as_str().unwrap()).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn working_days_are_those_of_the_official_calendar() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -24,7 +24,7 @@ async fn working_days_are_those_of_the_official_calendar() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_deadline_in_a_year_without_a_notice_is_estimated() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -34,7 +34,7 @@ async fn a_deadline_in_a_year_without_a_notice_is_estimated() {
     assert_eq!(issue["clock"][0]["calendar"], "2026v1,2027~");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_extension_is_asked_for_once_and_in_time() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -57,7 +57,7 @@ async fn an_extension_is_asked_for_once_and_in_time() {
     assert_eq!((&told["kind"], &told["data"]["due_on"]), (&json!("issue.extension_granted"), &json!("2026-12-11")));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_extension_asked_for_after_the_deadline_is_too_late() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -69,7 +69,7 @@ async fn an_extension_asked_for_after_the_deadline_is_too_late() {
     assert_eq!(refused.body["article"], 23);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_refused_extension_gives_its_reason_and_leaves_the_deadline() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -81,7 +81,7 @@ async fn a_refused_extension_gives_its_reason_and_leaves_the_deadline() {
     assert_eq!(cast.representative.events_of(&refused).await.last().unwrap(), "extension_refused");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn only_the_secretary_general_suspends_and_the_clock_stands_still() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -111,7 +111,7 @@ async fn only_the_secretary_general_suspends_and_the_clock_stands_still() {
     assert_eq!(replied["reply"]["handling_workdays"], 3, "the suspension does not count");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn lights_follow_the_deadline() {
     let app = App::start().await;
     let cast = app.cast().await;

@@ -4,7 +4,7 @@ use gongjian_ledger::duty;
 use gongjian_testkit::App;
 use serde_json::{Value, json};
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn nothing_is_cancelled_before_its_reply_and_confirmation() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -15,7 +15,7 @@ async fn nothing_is_cancelled_before_its_reply_and_confirmation() {
     cast.handler.cancels(&cast.confirmed().await).await.refused(403, "forbidden");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_representative_confirms_and_the_liaison_only_where_the_association_lets_him() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -28,7 +28,7 @@ async fn the_representative_confirms_and_the_liaison_only_where_the_association_
     assert_eq!(cast.liaison.confirms(&replied, true, "satisfied").await.ok()["status"], "confirmed");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_objection_opens_a_new_round_with_a_new_clock_under_the_same_number() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -42,7 +42,7 @@ async fn an_objection_opens_a_new_round_with_a_new_clock_under_the_same_number()
     assert!(cast.handler.reads(&again).await.ok().allows("reply"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_second_objection_goes_to_the_secretariat_and_stays_unsolved_in_the_rates() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -58,7 +58,7 @@ async fn a_second_objection_goes_to_the_secretariat_and_stays_unsolved_in_the_ra
     assert_eq!((&group["rates"]["solution_rate"], &group["rates"]["reopening_rate"]), (&json!(0.0), &json!(100.0)));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn what_was_explained_can_be_accepted_although_it_is_not_solved() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -77,7 +77,7 @@ async fn what_was_explained_can_be_accepted_although_it_is_not_solved() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn five_working_days_of_silence_confirm_and_enter_no_rate() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -95,7 +95,7 @@ async fn five_working_days_of_silence_confirm_and_enter_no_rate() {
     assert_eq!(group["rates"]["satisfaction_rate"], Value::Null);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_secretariat_reopens_within_thirty_days() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -108,7 +108,7 @@ async fn the_secretariat_reopens_within_thirty_days() {
     cast.office.reopens(&late).await.refused(409, "issue_reopen_too_late");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn feedback_is_excluded_with_a_reason_that_stays_on_record() {
     let app = App::start().await;
     let cast = app.cast().await;

@@ -18,7 +18,7 @@ async fn run(app: &App) -> usize {
     duty::run(app.store()).await.unwrap().sheets
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn each_level_is_issued_once_when_its_day_has_come() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -47,7 +47,7 @@ async fn each_level_is_issued_once_when_its_day_has_come() {
     assert_eq!((&issue["supervision_level"], &issue["urge_count"]), (&json!("l4_circular"), &json!(1)));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn reminders_go_out_in_working_hours_only() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -62,7 +62,7 @@ async fn reminders_go_out_in_working_hours_only() {
     assert_eq!(levels(&cast, &issue).await, ["l2_urging"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn whoever_has_not_signed_in_time_is_urged() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -75,7 +75,7 @@ async fn whoever_has_not_signed_in_time_is_urged() {
     assert_eq!((&sheets[0]["level"], &sheets[0]["ground"]), (&json!("l2_urging"), &json!("sign_for")));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_suspension_is_reviewed_on_its_day() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -87,7 +87,7 @@ async fn a_suspension_is_reviewed_on_its_day() {
     assert_eq!(sheets(&cast, &issue).await[0]["ground"], "suspension_review");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_new_round_has_its_own_sheets() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -104,7 +104,7 @@ async fn a_new_round_has_its_own_sheets() {
     assert_eq!(rounds, [json!(1), json!(2)]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn two_instances_at_once_issue_everything_once() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -121,7 +121,7 @@ async fn two_instances_at_once_issue_everything_once() {
     assert_eq!(told.iter().filter(|kind| *kind == "auto_confirmed").count(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_changed_policy_holds_from_then_on() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -136,7 +136,7 @@ async fn a_changed_policy_holds_from_then_on() {
     assert_eq!(app.count(history).await, 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn only_an_administrator_changes_policy_and_contradictions_are_refused() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -157,7 +157,7 @@ async fn only_an_administrator_changes_policy_and_contradictions_are_refused() {
     administrator.patch("/v1/policies/ledger", change).seen(&policy).await.refused(412, "version_mismatch");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_new_calendar_counts_open_deadlines_again() {
     let app = App::start().await;
     let cast = app.cast().await;

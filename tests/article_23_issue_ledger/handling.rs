@@ -3,7 +3,7 @@
 use gongjian_testkit::{App, path_of};
 use serde_json::json;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn exactly_one_department_leads_and_it_is_not_the_submitter() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -24,7 +24,7 @@ async fn exactly_one_department_leads_and_it_is_not_the_submitter() {
     assert_eq!(cast.office.dispatches(&issue, &cast.bureau, &[&cast.school]).await.ok()["status"], "dispatched");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_department_acts_on_nothing_that_it_does_not_lead() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -45,7 +45,7 @@ async fn a_department_acts_on_nothing_that_it_does_not_lead() {
     assert_eq!(cast.handler.reads(&issue).await.ok()["version"], issue["version"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_wrong_dispatch_is_returned_within_two_working_days() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -67,7 +67,7 @@ async fn a_wrong_dispatch_is_returned_within_two_working_days() {
     assert!(!cast.handler.reads(&late).await.ok().allows("return"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn after_two_returns_the_secretariat_designates() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -81,7 +81,7 @@ async fn after_two_returns_the_secretariat_designates() {
     cast.handler.signs(&issue).await.is(200);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn only_units_that_were_asked_contribute() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -93,7 +93,7 @@ async fn only_units_that_were_asked_contribute() {
     assert_eq!((notes.len(), &notes[0]["unit"]["name"]), (1, &json!("青禾实验学校")));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn urging_and_supervision_leave_their_sheets() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -112,7 +112,7 @@ async fn urging_and_supervision_leave_their_sheets() {
     assert!(sheets.iter().all(|sheet| sheet["is_by_rule"] == json!(false)));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_meeting_keeps_the_number_and_may_give_more_time() {
     let app = App::start().await;
     let cast = app.cast().await;

@@ -9,7 +9,7 @@ fn with(member: &str, value: Value) -> Value {
     submission
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_draft_is_the_units_own_affair() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -28,7 +28,7 @@ async fn a_draft_is_the_units_own_affair() {
     assert_eq!(cast.liaison.events_of(&submitted).await, ["drafted", "edited", "submitted"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_liaison_takes_back_a_draft_and_the_representative_everything() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -42,7 +42,7 @@ async fn a_liaison_takes_back_a_draft_and_the_representative_everything() {
     assert_eq!(cast.registered().await["ledger_no"], "YJ-2026-0002");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn only_a_units_representative_or_liaison_submits() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -55,7 +55,7 @@ async fn only_a_units_representative_or_liaison_submits() {
     cast.representative.submits(with("unit_id", json!(cast.unit.id))).await.is(201);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn all_faults_of_a_submission_are_told_at_once() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -82,7 +82,7 @@ async fn all_faults_of_a_submission_are_told_at_once() {
     assert_eq!(app.count("SELECT count(*) FROM issue").await, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_classification_marking_may_not_enter() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -99,7 +99,7 @@ async fn a_classification_marking_may_not_enter() {
     cast.representative.submits(with("title", json!("商业秘密保护培训需求"))).await.is(201);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn characters_that_deceive_may_not_enter() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -114,7 +114,7 @@ async fn characters_that_deceive_may_not_enter() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_refusal_tells_the_reason_and_the_right_channel() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -129,7 +129,7 @@ async fn a_refusal_tells_the_reason_and_the_right_channel() {
     cast.office.registers(&rejected).await.refused(409, "issue_transition_not_allowed");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn registration_classifies_and_starts_the_clock_of_the_kind() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -141,7 +141,7 @@ async fn registration_classifies_and_starts_the_clock_of_the_kind() {
     assert_eq!(urgent["committee_code"], "C2");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_duplicate_goes_under_the_number_of_its_master() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -162,7 +162,7 @@ async fn a_duplicate_goes_under_the_number_of_its_master() {
     assert_eq!(cast.registered().await["ledger_no"], "YJ-2026-0003");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn nothing_is_merged_into_itself_or_into_what_is_not_on_the_ledger() {
     let app = App::start().await;
     let cast = app.cast().await;

@@ -4,7 +4,7 @@ use gongjian_kernel::audit::Verdict;
 use gongjian_testkit::{App, difficulty};
 use serde_json::json;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_issue_travels_from_submission_to_cancellation() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -57,7 +57,7 @@ async fn an_issue_travels_from_submission_to_cancellation() {
     assert!(matches!(app.audit().await, Verdict::Whole { .. }));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_liaison_submits_as_well_and_the_number_of_the_submission_goes_on() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -68,7 +68,7 @@ async fn the_liaison_submits_as_well_and_the_number_of_the_submission_goes_on() 
     assert_eq!(second["street_code"], cast.unit.street.as_str());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn everybody_sees_what_the_charter_gives_them_to_see() {
     let app = App::start().await;
     let cast = app.cast().await;

@@ -61,22 +61,22 @@ async fn sweep(states: &[IssueStatus]) {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn every_action_before_the_dispatch_is_open_as_the_table_says() {
     sweep(&IssueStatus::ALL[..4]).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn every_action_while_it_is_handled_is_open_as_the_table_says() {
     sweep(&IssueStatus::ALL[4..8]).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn every_action_around_the_reply_is_open_as_the_table_says() {
     sweep(&IssueStatus::ALL[8..12]).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn every_action_at_the_end_is_open_as_the_table_says() {
     sweep(&IssueStatus::ALL[12..]).await;
 }

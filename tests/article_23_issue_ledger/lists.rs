@@ -27,7 +27,7 @@ async fn three(app: &App) -> (gongjian_testkit::Cast, gongjian_testkit::TestUnit
     (cast, elsewhere)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn every_filter_finds_what_it_names() {
     let app = App::start().await;
     let (cast, elsewhere) = three(&app).await;
@@ -72,7 +72,7 @@ async fn every_filter_finds_what_it_names() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn words_of_two_characters_are_found() {
     let app = App::start().await;
     let (cast, _) = three(&app).await;
@@ -95,7 +95,7 @@ async fn words_of_two_characters_are_found() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn what_a_draft_says_is_found_once_it_is_submitted() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -107,7 +107,7 @@ async fn what_a_draft_says_is_found_once_it_is_submitted() {
     assert_eq!(found("入学").await.rows().len(), 0, "the words of before are gone");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_hundred_and_twenty_issues_come_once_each() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -140,7 +140,7 @@ async fn a_hundred_and_twenty_issues_come_once_each() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn pages_have_their_limits_and_cursors_their_filter() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -173,7 +173,7 @@ async fn pages_have_their_limits_and_cursors_their_filter() {
     cast.office.get(&format!("{elsewhere}?cursor={cursor}")).await.refused(400, "invalid_cursor");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn parameters_that_nobody_knows_are_refused() {
     let app = App::start().await;
     let office = app.secretariat().await;
@@ -195,7 +195,7 @@ async fn parameters_that_nobody_knows_are_refused() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_list_shows_to_each_what_is_theirs() {
     let app = App::start().await;
     let (cast, elsewhere) = three(&app).await;

@@ -14,7 +14,7 @@ fn serial(number: &str) -> u32 {
 }
 
 /// Every tenth registration fails after its number was taken: two calls race for one version.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_thousand_registrations_leave_no_gap_and_no_duplicate() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -53,7 +53,7 @@ async fn a_thousand_registrations_leave_no_gap_and_no_duplicate() {
     assert!(matches!(app.audit().await, gongjian_kernel::audit::Verdict::Whole { .. }));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_series_begins_again_at_midnight_in_shanghai() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -66,7 +66,7 @@ async fn the_series_begins_again_at_midnight_in_shanghai() {
     assert_eq!(cast.registered().await["ledger_no"], "YJ-2027-0002");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn of_a_hundred_conflicting_acts_one_wins() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -84,7 +84,7 @@ async fn of_a_hundred_conflicting_acts_one_wins() {
     assert_eq!(told.len(), 2, "{told:?}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn nobodys_note_is_lost() {
     let app = App::start().await;
     let cast = app.cast().await;

@@ -8,7 +8,7 @@ async fn groups(cast: &Cast, query: &str) -> Vec<Value> {
     figures["groups"].as_array().unwrap().clone()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_empty_denominator_gives_null() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -18,7 +18,7 @@ async fn an_empty_denominator_gives_null() {
     assert!(groups(&cast, "?group_by=month").await.is_empty());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn rates_are_over_valid_feedback() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -40,7 +40,7 @@ async fn rates_are_over_valid_feedback() {
     assert_eq!((&rates["cancellation_rate"], &rates["reply_in_time_rate"]), (&json!(0.0), &json!(100.0)));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn figures_are_broken_down_by_month_category_kind_department_and_street() {
     let app = App::start().await;
     let cast = app.cast().await;
@@ -74,7 +74,7 @@ async fn figures_are_broken_down_by_month_category_kind_department_and_street() 
     assert_eq!(november[0]["counts"]["registered"], 2);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn members_may_know_the_figures_and_administrators_hold_no_business() {
     let app = App::start().await;
     let cast = app.cast().await;

@@ -21,7 +21,7 @@ pub(crate) struct Instance {
     thread: Option<JoinHandle<()>>,
 }
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Instance {
     /// Starts a server as the binary does.
