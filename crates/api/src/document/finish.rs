@@ -90,6 +90,7 @@ impl Operation<'_> {
             if parameter.get("example").is_none() {
                 parameter["example"] = example::of(&parameter["schema"], self.schemas);
             }
+            leave_empty(parameter);
             if parameter["schema"]["type"] == "array" {
                 parameter["style"] = json!("form");
                 parameter["explode"] = json!(false);
@@ -191,4 +192,15 @@ fn is_page(response: &Value, schemas: &Map<String, Value>) -> bool {
     let name = response.pointer("/content/application~1json/schema/$ref").and_then(Value::as_str);
     let schema = name.and_then(|name| schemas.get(name.rsplit('/').next()?));
     schema.is_some_and(|schema| schema.pointer("/properties/next_cursor").is_some())
+}
+
+/// The documentation page fills a parameter in with its `example`, and a list asked for with every filter
+/// finds nothing: the example of an optional parameter stands in its schema.
+pub(super) fn leave_empty(parameter: &mut Value) {
+    if parameter["required"] == true {
+        return;
+    }
+    if let Some(example) = parameter.as_object_mut().and_then(|parameter| parameter.remove("example")) {
+        parameter["schema"]["examples"] = json!([example]);
+    }
 }

@@ -158,14 +158,16 @@ pub(super) fn header_components() -> Value {
 
 pub(super) fn parameter_components() -> Value {
     let header = |name: &str, required: bool, description: &str, most: u32, pattern: &str, example: &str| {
-        json!({
+        let mut parameter = json!({
             "name": name,
             "in": "header",
             "required": required,
             "description": description,
             "schema": { "type": "string", "minLength": 1, "maxLength": most, "pattern": pattern },
             "example": example,
-        })
+        });
+        super::finish::leave_empty(&mut parameter);
+        parameter
     };
     json!({
         "AcceptLanguage": header("Accept-Language", false, "说明文字的语言，默认 zh-CN / Language of the words for people.", 100, "^[ -~]+$", "zh-CN, en;q=0.5"),

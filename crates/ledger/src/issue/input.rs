@@ -85,41 +85,41 @@ fn district() -> IssueLevel {
 
 /// 修改草稿：未列出的内容不变。
 #[derive(Debug, Clone, Default, Deserialize, ToSchema, Validate)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct DraftChange {
     /// 事项类别。
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     pub kind: Option<IssueKind>,
     /// 紧急程度。
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     pub urgency: Option<Urgency>,
     /// 事项分类。
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, min_length = 1, max_length = 40, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", example = "人才服务")]
     pub category: Option<Text<1, 40>>,
     /// 标题。
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", example = "引进博士子女入学难")]
     pub title: Option<Text<1, 100>>,
     /// 问题描述。
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, min_length = 1, max_length = 4000, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", example = "新引进12名博士的子女面临转学，希望协调学区学位。")]
     pub detail: Option<Text<1, 4000>>,
     /// 附件引用。
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[validate(length(max = 20))]
     #[schema(max_items = 20, nullable = false)]
     pub attachments: Option<Vec<Attachment>>,
     /// 事项层级。
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     pub level: Option<IssueLevel>,
     /// 所属六共目标；为空则清除。
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<Goal>)]
     pub goal: Option<Option<Goal>>,
     /// 所在街道代码；为空则清除。
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, min_length = 9, max_length = 9, pattern = r"^\d{9}$", example = "990106007")]
     pub street_code: Option<Option<Text<9, 9>>>,
 }
