@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use gongjian_kernel::keys::Keys;
-use gongjian_kernel::{Actor, Refusal, Result, Store};
+use gongjian_kernel::recent::Recent;
+use gongjian_kernel::{Actor, Refusal, Result, Store, Work};
 
 use crate::account::grant::AccountGrant;
 use crate::account::store as accounts;
@@ -43,7 +44,7 @@ struct Inner {
     access_tokens: AccessTokens,
     passwords: Passwords,
     /// Verified tokens and whom they stand for.
-    callers: moka::sync::Cache<String, Arc<Caller>>,
+    callers: Recent<String, Arc<Caller>>,
 }
 
 impl std::fmt::Debug for Identity {
@@ -57,7 +58,7 @@ impl Identity {
         Ok(Self(Arc::new(Inner {
             access_tokens: AccessTokens::new(&keys.token_seed, &settings)?,
             passwords: Passwords::new(&settings)?,
-            callers: moka::sync::Cache::builder().max_capacity(CALLERS).time_to_live(CALLER_LIFE).build(),
+            callers: Recent::new(CALLERS, CALLER_LIFE),
             settings,
         })))
     }
@@ -74,9 +75,10 @@ impl Identity {
         &self.0.access_tokens
     }
 
-    /// Rights or sessions have changed: the next request of everybody is looked up anew.
-    pub(crate) fn forget_callers(&self) {
-        self.0.callers.invalidate_all();
+    /// Rights or sessions change: after the commit, the next request of everybody is looked up anew.
+    pub(crate) fn forget_callers(&self, work: &mut Work<'_>) {
+        let callers = self.0.callers.clone();
+        work.forget(move || callers.forget_all());
     }
 
     /// Draws a password for a new account or a reset. Its text is shown once and kept nowhere.
@@ -99,8 +101,9 @@ impl Identity {
         {
             return Ok(caller);
         }
+        let since = self.0.callers.now();
         let caller = Arc::new(self.look_up(store, token).await?);
-        self.0.callers.insert(token.to_owned(), caller.clone());
+        self.0.callers.keep(since, token.to_owned(), caller.clone());
         Ok(caller)
     }
 

@@ -154,8 +154,8 @@ pub fn authorize(actor: &Actor, wanted: &Permission, seen_by: &Permission, resou
     .refused();
     if actor.may(seen_by, resource) {
         let detail = Say::new(
-            format!("您现任的职务不能进行“{}”。", wanted.label.zh),
-            format!("None of your offices carries “{}”.", wanted.label.en),
+            format!("您的职务无权办理“{}”。", wanted.label.zh),
+            format!("Your office does not permit “{}”.", wanted.label.en),
         );
         Err(Refusal::new(&FORBIDDEN, detail).with_article(wanted.article).recorded(event))
     } else {

@@ -200,7 +200,7 @@ pub async fn current(store: &Store) -> Result<Arc<Calendar>> {
 
 /// The calendar, at most a second old, read on the connection of the unit of work where it is not at hand.
 pub async fn within(work: &Work<'_>) -> Result<Arc<Calendar>> {
-    work.store.document(DOCUMENT, async || load(work.tx()).await).await
+    work.document(DOCUMENT, async || load(work.tx()).await).await
 }
 
 /// The calendar as the database has it now.
@@ -242,7 +242,7 @@ pub async fn import(work: &mut Work<'_>, target: Target<i32>, plan: YearPlan) ->
         Uuid::nil(),
         serde_json::json!({ "year": year, "version": version, "notice": plan.notice }),
     ));
-    work.store.forget_document(DOCUMENT);
+    work.forget_document(DOCUMENT);
     Ok(Year { plan, version, imported_at: work.now() })
 }
 

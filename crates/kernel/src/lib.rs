@@ -18,6 +18,7 @@ pub mod lifecycle;
 pub mod number;
 pub mod page;
 pub mod policy;
+pub mod recent;
 pub mod say;
 pub mod search;
 pub mod text;

@@ -67,7 +67,7 @@ pub async fn current<P: Policy>(store: &Store) -> Result<Arc<InForce<P>>> {
 /// The policy, at most a second old, read on the connection of the unit of work where it is not at hand:
 /// a transaction that waited for a second connection could starve the pool.
 pub async fn within<P: Policy>(work: &Work<'_>) -> Result<Arc<InForce<P>>> {
-    work.store.document(P::NAME, async || load::<P>(work.tx()).await).await
+    work.document(P::NAME, async || load::<P>(work.tx()).await).await
 }
 
 /// The policy as the database has it now.
@@ -107,7 +107,7 @@ pub async fn change<P: Policy>(
         Uuid::nil(),
         serde_json::json!({ "policy": P::NAME, "version": version, "before": before.value, "after": value }),
     ));
-    work.store.forget_document(P::NAME);
+    work.forget_document(P::NAME);
     Ok(InForce { value, version, changed_at: Some(work.now()) })
 }
 

@@ -1,9 +1,10 @@
 //! The one write path.
 
 use std::any::Any;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -20,6 +21,7 @@ use crate::db::{Database, is_duplicate, is_retryable};
 use crate::fault::{FaultKind, Refusal, Result, VERSION_MISMATCH};
 use crate::id::IdSource;
 use crate::keys::Keys;
+use crate::recent::Recent;
 use crate::say::Say;
 
 /// What every command runs on. Cheap to clone.
@@ -30,14 +32,16 @@ pub struct Store {
     pub ids: Arc<dyn IdSource>,
     pub keys: Keys,
     /// Documents that change rarely (policy, calendar), for at most a second.
-    documents: moka::sync::Cache<&'static str, Arc<dyn Any + Send + Sync>>,
+    documents: Recent<&'static str, Arc<dyn Any + Send + Sync>>,
+    /// Of those who find a document missing at once, one reads it.
+    readers: Arc<Mutex<HashMap<&'static str, Arc<tokio::sync::Mutex<()>>>>>,
 }
 
 impl Store {
     #[must_use]
     pub fn new(db: Database, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>, keys: Keys) -> Self {
-        let documents = moka::sync::Cache::builder().max_capacity(64).time_to_live(Duration::from_secs(1)).build();
-        Self { db, clock, ids, keys, documents }
+        let documents = Recent::new(64, Duration::from_secs(1));
+        Self { db, clock, ids, keys, documents, readers: Arc::default() }
     }
 
     #[must_use]
@@ -50,24 +54,42 @@ impl Store {
         day(self.now())
     }
 
-    /// A document from the cache, or loaded now.
+    /// A document from the cache, or loaded now, by one caller at a time. Inside a transaction it is
+    /// [`Work::document`]: who holds a connection does not wait for somebody who needs one.
     pub async fn document<T, F>(&self, name: &'static str, load: F) -> Result<Arc<T>>
     where
         T: Any + Send + Sync,
         F: AsyncFnOnce() -> Result<T>,
     {
-        if let Some(known) = self.documents.get(name)
-            && let Ok(known) = known.downcast::<T>()
-        {
+        if let Some(known) = self.known(name) {
             return Ok(known);
         }
+        let reader = self.readers.lock().unwrap_or_else(PoisonError::into_inner).entry(name).or_default().clone();
+        let _turn = reader.lock().await;
+        if let Some(known) = self.known(name) {
+            return Ok(known);
+        }
+        self.load(name, load).await
+    }
+
+    fn known<T: Any + Send + Sync>(&self, name: &'static str) -> Option<Arc<T>> {
+        self.documents.get(name)?.downcast::<T>().ok()
+    }
+
+    async fn load<T, F>(&self, name: &'static str, load: F) -> Result<Arc<T>>
+    where
+        T: Any + Send + Sync,
+        F: AsyncFnOnce() -> Result<T>,
+    {
+        let since = self.documents.now();
         let fresh = Arc::new(load().await?);
-        self.documents.insert(name, fresh.clone());
+        self.documents.keep(since, name, fresh.clone());
         Ok(fresh)
     }
 
+    /// Forgets a document at once. A command that changes it calls [`Work::forget_document`].
     pub fn forget_document(&self, name: &'static str) {
-        self.documents.invalidate(name);
+        self.documents.forget(name);
     }
 }
 
@@ -123,6 +145,26 @@ pub struct Work<'a> {
     pub act: &'a Act,
     now: DateTime<Utc>,
     events: Vec<Event>,
+    /// Documents that this unit of work changes.
+    changed: HashSet<&'static str>,
+    forgetting: Forgetting,
+}
+
+/// What is forgotten once more when the unit of work is over, however it ends: somebody may have read
+/// the state before the commit meanwhile. Where the caller goes away during the commit, that is an end too.
+#[derive(Default)]
+struct Forgetting(Vec<Box<dyn Fn() + Send + Sync>>);
+
+impl Drop for Forgetting {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|forget| forget());
+    }
+}
+
+impl std::fmt::Debug for Forgetting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Forgetting").field(&self.0.len()).finish()
+    }
 }
 
 impl Work<'_> {
@@ -159,6 +201,35 @@ impl Work<'_> {
     /// Puts what happened on record; it is committed with everything else or not at all.
     pub fn record(&mut self, event: Event) {
         self.events.push(event);
+    }
+
+    /// Drops what is cached of the state that this command changes: now, and again after the commit.
+    pub fn forget(&mut self, forget: impl Fn() + Send + Sync + 'static) {
+        forget();
+        self.forgetting.0.push(Box::new(forget));
+    }
+
+    /// The same for a document of the store.
+    pub fn forget_document(&mut self, name: &'static str) {
+        self.changed.insert(name);
+        let documents = self.store.documents.clone();
+        self.forget(move || documents.forget(name));
+    }
+
+    /// A document from the cache, or loaded now on the connection of this unit of work. What it has
+    /// changed itself is nobody else's before the commit.
+    pub async fn document<T, F>(&self, name: &'static str, load: F) -> Result<Arc<T>>
+    where
+        T: Any + Send + Sync,
+        F: AsyncFnOnce() -> Result<T>,
+    {
+        if self.changed.contains(name) {
+            return load().await.map(Arc::new);
+        }
+        match self.store.known(name) {
+            Some(known) => Ok(known),
+            None => self.store.load(name, load).await,
+        }
     }
 
     /// Writes the columns that differ, where the row is still the version that was loaded.
@@ -265,7 +336,15 @@ where
         ..TransactionOptions::default()
     };
     let tx = store.db.writer().begin_with_options(options).await?;
-    let mut work = Work { tx, store, act, now: store.now(), events: Vec::new() };
+    let mut work = Work {
+        tx,
+        store,
+        act,
+        now: store.now(),
+        events: Vec::new(),
+        changed: HashSet::new(),
+        forgetting: Forgetting::default(),
+    };
     match run(&mut work).await {
         Ok(done) => {
             let events = std::mem::take(&mut work.events);

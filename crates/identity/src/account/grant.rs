@@ -127,7 +127,7 @@ pub async fn add(
     not_own(work, target.id)?;
     let grant = start(work, target.id, new).await?;
     work.update::<store::row::Entity>(&before, &before.next(work)).await?;
-    identity.forget_callers();
+    identity.forget_callers(work);
     Ok(grant)
 }
 
@@ -148,7 +148,7 @@ pub async fn end(
         someone_administers(work, target.id).await?;
     }
     work.update::<store::row::Entity>(&before, &before.next(work)).await?;
-    identity.forget_callers();
+    identity.forget_callers(work);
     Ok(ended)
 }
 
@@ -213,7 +213,7 @@ pub async fn vacate(work: &mut Work<'_>, identity: &Identity, role: Role, unit: 
         stop(work, grant.account_id, grant.id).await?;
         work.update::<store::row::Entity>(&before, &before.next(work)).await?;
     }
-    identity.forget_callers();
+    identity.forget_callers(work);
     Ok(())
 }
 

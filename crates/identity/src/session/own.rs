@@ -25,11 +25,10 @@ impl Identity {
             if store::revoke(work, session).await? {
                 work.record(Event::new(&LOGGED_OUT, account.0, json!({ "session": session })));
             }
+            self.forget_callers(work);
             Ok(())
         })
-        .await?;
-        self.forget_callers();
-        Ok(())
+        .await
     }
 
     /// One's own live sessions, the newest first.
@@ -55,10 +54,9 @@ impl Identity {
             }
             store::revoke(work, id).await?;
             work.record(Event::new(&SESSION_REVOKED, account.0, json!({ "session": id })));
+            self.forget_callers(work);
             Ok(())
         })
-        .await?;
-        self.forget_callers();
-        Ok(())
+        .await
     }
 }

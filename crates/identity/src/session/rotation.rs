@@ -17,7 +17,6 @@ use crate::refresh;
 /// A refusal would roll the revocation back, so the outcome leaves the transaction as a value.
 enum Outcome {
     Rotated(Tokens),
-    Reused,
     Refused,
 }
 
@@ -28,10 +27,6 @@ impl Identity {
         let hash = refresh::hash(text);
         match write(store, act, async |work| self.rotate(work, id, &hash).await).await? {
             Outcome::Rotated(tokens) => Ok(tokens),
-            Outcome::Reused => {
-                self.forget_callers();
-                Err(refused())
-            }
             Outcome::Refused => Err(refused()),
         }
     }
@@ -62,7 +57,8 @@ impl Identity {
             }
             store::revoke(work, session.id).await?;
             work.record(Event::new(&REFRESH_REUSED, account.id.0, json!({ "session": session.id })).refused());
-            return Ok(Outcome::Reused);
+            self.forget_callers(work);
+            return Ok(Outcome::Refused);
         }
         let next = store::issue_token(work, &session, self.settings().idle_life()).await?;
         store::spend_token(work, token.id, next.id).await?;

@@ -2,3 +2,4 @@
 
 mod audit;
 mod fixture;
+mod work;
