@@ -104,7 +104,6 @@ async fn on_sqlite(bench: &Bench, folder: &Path, seed: &str, secret: PathBuf) ->
         for statement in data::statements(bench.issues, &units, Kind::Sqlite) {
             connection.execute(sqlx::raw_sql(AssertSqlSafe(statement))).await?;
         }
-        connection.execute("ANALYZE").await?;
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
         connection.close().await?;
         fs::rename(&part, &seeded)?;
