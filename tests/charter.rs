@@ -11,6 +11,8 @@ mod article_23_issue_ledger;
 mod article_25_contacts;
 mod audit_trail;
 mod authorization;
+mod bad_luck;
 mod http_edge;
 mod repeated_requests;
+mod sample_district;
 mod signing_in;

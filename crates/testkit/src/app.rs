@@ -15,6 +15,7 @@ use sea_orm::{ConnectionTrait as _, Statement};
 use crate::database::{self, OwnDatabase};
 use crate::instance::Instance;
 use crate::persona::{Persona, SignIn};
+use crate::process::Process;
 use crate::units::TestUnit;
 
 /// A running server with a database of its own. Cheap to clone; gone with the last clone.
@@ -39,17 +40,23 @@ struct Shared {
 }
 
 /// How an app is to be.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Setup {
-    change: Vec<fn(&mut Config)>,
+    change: Vec<Box<dyn FnOnce(&mut Config)>>,
     empty: bool,
+}
+
+impl std::fmt::Debug for Setup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Setup").field("empty", &self.empty).finish_non_exhaustive()
+    }
 }
 
 impl Setup {
     /// Changes a setting.
     #[must_use]
-    pub fn with(mut self, change: fn(&mut Config)) -> Self {
-        self.change.push(change);
+    pub fn with(mut self, change: impl FnOnce(&mut Config) + 'static) -> Self {
+        self.change.push(Box::new(change));
         self
     }
 
@@ -67,7 +74,7 @@ impl Setup {
             change(&mut config);
         }
         let clock = Arc::new(SetClock::at(database::beginning()));
-        App::of(Arc::new(Shared { clock, config, database }))
+        App::of(Arc::new(Shared { clock, config, database }), |_| {})
     }
 }
 
@@ -77,8 +84,10 @@ impl App {
         Setup::default().start().await
     }
 
-    fn of(shared: Arc<Shared>) -> Self {
-        let instance = Instance::start(shared.config.clone(), database::parts(shared.clock.clone()));
+    fn of(shared: Arc<Shared>, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = shared.config.clone();
+        change(&mut config);
+        let instance = Instance::start(config, database::parts(shared.clock.clone()));
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         Self(Arc::new(Inner { instance, http, personas: Mutex::default(), shared }))
     }
@@ -86,7 +95,13 @@ impl App {
     /// A further instance on the same database and clock.
     #[must_use]
     pub fn another_instance(&self) -> Self {
-        Self::of(self.0.shared.clone())
+        Self::of(self.0.shared.clone(), |_| {})
+    }
+
+    /// A further instance that differs in a setting.
+    #[must_use]
+    pub fn another_instance_with(&self, change: impl FnOnce(&mut Config)) -> Self {
+        Self::of(self.0.shared.clone(), change)
     }
 
     #[must_use]
@@ -114,6 +129,11 @@ impl App {
         &self.0.shared.database.url
     }
 
+    /// The binary `gongjian` on the same database, with the system's clock.
+    pub async fn process(&self) -> Process {
+        Process::start(&self.0.shared.config, self.database_url()).await
+    }
+
     #[must_use]
     pub fn first_administrator(&self) -> Option<&FirstAdministrator> {
         self.0.instance.first_administrator.as_ref()
@@ -131,6 +151,11 @@ impl App {
 
     pub fn passes(&self, by: Duration) {
         self.0.shared.clock.advance(by);
+    }
+
+    #[must_use]
+    pub fn clock(&self) -> &SetClock {
+        &self.0.shared.clock
     }
 
     #[must_use]
