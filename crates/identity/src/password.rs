@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use argon2::password_hash::phc;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use gongjian_kernel::fault::BUSY;
 use gongjian_kernel::{FieldFault, Refusal, Result, Say, keys::random_token};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use unicode_normalization::UnicodeNormalization as _;
@@ -46,11 +47,17 @@ impl std::fmt::Debug for IssuedPassword {
 
 /// A turn at hashing. Held by the hash itself as well, so that a caller who goes away frees nothing early.
 #[derive(Clone)]
-pub(crate) struct Turn(#[expect(dead_code, reason = "held, never read")] Arc<OwnedSemaphorePermit>);
+pub(crate) struct Turn(#[expect(dead_code, reason = "held, never read")] Arc<[OwnedSemaphorePermit; 2]>);
+
+/// Who may wait for a turn. A longer queue would only outlast the callers' patience.
+const WAITING: usize = 64;
+const RETRY_SECONDS: u64 = 5;
 
 pub(crate) struct Passwords {
     argon2: Argon2<'static>,
     turns: Arc<Semaphore>,
+    /// Turns and places to wait for one.
+    places: Arc<Semaphore>,
     /// Verified for unknown users, so that they cost what known ones cost.
     nobody: PasswordHash,
     min_characters: usize,
@@ -64,12 +71,15 @@ impl Passwords {
         let nobody = hash(&argon2, &random_token::<32>().map_err(Refusal::internal)?)?;
         let permits = usize::try_from(settings.hash_permits).unwrap_or(1).max(1);
         let min_characters = usize::try_from(settings.password_min_length).unwrap_or(15).clamp(8, MAX_CHARACTERS);
-        Ok(Self { argon2, turns: Arc::new(Semaphore::new(permits)), nobody, min_characters })
+        let (turns, places) = (Arc::new(Semaphore::new(permits)), Arc::new(Semaphore::new(permits + WAITING)));
+        Ok(Self { argon2, turns, places, nobody, min_characters })
     }
 
+    /// Waits for a turn; where too many wait already, the caller comes back later.
     pub(crate) async fn turn(&self) -> Result<Turn> {
-        let permit = self.turns.clone().acquire_owned().await.map_err(Refusal::internal)?;
-        Ok(Turn(Arc::new(permit)))
+        let place = self.places.clone().try_acquire_owned().map_err(|_| Refusal::of(&BUSY).after(RETRY_SECONDS))?;
+        let turn = self.turns.clone().acquire_owned().await.map_err(Refusal::internal)?;
+        Ok(Turn(Arc::new([place, turn])))
     }
 
     /// Whether it is the password; for an unknown user it takes as long and is not.
@@ -197,6 +207,24 @@ mod tests {
         ] {
             passwords.check(&turn, "/password", good, &words).await.unwrap();
         }
+    }
+
+    #[tokio::test]
+    async fn who_finds_the_queue_full_comes_back_later() {
+        let passwords = Arc::new(passwords());
+        let held = [passwords.turn().await.unwrap(), passwords.turn().await.unwrap()];
+        let wait = async |passwords: Arc<Passwords>| passwords.turn().await.map(drop);
+        let waiting: Vec<_> = (0..WAITING).map(|_| tokio::spawn(wait(passwords.clone()))).collect();
+        while passwords.places.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        let refusal = passwords.turn().await.map(drop).unwrap_err();
+        assert_eq!((refusal.entry, refusal.retry_after_seconds), (&BUSY, Some(RETRY_SECONDS)));
+        drop(held);
+        for waiting in waiting {
+            waiting.await.unwrap().unwrap();
+        }
+        passwords.turn().await.map(drop).unwrap();
     }
 
     #[tokio::test]

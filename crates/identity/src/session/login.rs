@@ -33,7 +33,7 @@ impl std::fmt::Debug for Login {
 impl Identity {
     /// Opens a session.
     ///
-    /// The turn at hashing is held from the count of the attempt to its outcome. So an instance never
+    /// The turn at hashing is held from the count of the attempt until it is known to be good or bad. So an instance never
     /// has more attempts open than turns, and a crowd that signs in at once is not taken for an attack.
     pub async fn login(&self, store: &Store, act: &Act, login: Login) -> Result<Tokens> {
         let key = username::key(&login.username);
@@ -70,6 +70,7 @@ impl Identity {
                 return self.tokens(store, &session, &token, account.must_change_password);
             }
         }
+        drop(turn);
         write(store, act, async |work| {
             let (subject, name) = known.as_ref().map(|known| (known.id.0, &known.username)).unzip();
             let subject = subject.unwrap_or_default();

@@ -28,6 +28,7 @@ impl Identity {
         self.passwords().check(&turn, "/new_password", new, &words).await?;
         let last = self.admit(store, act, &gate).await?;
         if !self.passwords().verify(&turn, current, Some(known.password_hash.clone())).await? {
+            drop(turn);
             write(store, act, async |work| {
                 work.record(Event::new(&PASSWORD_CHANGE_FAILED, id.0, json!({})).refused());
                 if last {
@@ -59,10 +60,9 @@ impl Identity {
             work.update::<accounts::row::Entity>(&before, &after).await?;
             let sessions = revoke_all(work, id, of(act)).await?;
             work.record(Event::new(&PASSWORD_CHANGED, id.0, json!({ "sessions_revoked": sessions })));
+            self.forget_callers(work);
             Ok(())
         })
-        .await?;
-        self.forget_callers();
-        Ok(())
+        .await
     }
 }
