@@ -13,13 +13,13 @@ gongjian_kernel::faults! { IDENTITY_FAULTS:
         "按 Retry-After 所示时间后再试，或请系统管理员重置密码。", "Wait as long as Retry-After says, or ask an administrator for a reset.";
     WRONG_PASSWORD = Denied "wrong_password": "当前密码不正确", "The current password is wrong";
         "核对当前密码后重试。", "Check the current password.";
-    ACCOUNT_NOT_FOUND = NotFound "account_not_found": "没有这个账号", "No such account";
+    ACCOUNT_NOT_FOUND = NotFound "account_not_found": "该账号不存在", "No such account";
         "核对账号标识。", "Check the id.";
-    SESSION_NOT_FOUND = NotFound "session_not_found": "没有这个登录会话", "No such session";
+    SESSION_NOT_FOUND = NotFound "session_not_found": "该登录会话不存在", "No such session";
         "查看本人的登录会话列表。", "See the list of your sessions.";
-    GRANT_NOT_FOUND = NotFound "grant_not_found": "没有这项现任职务", "No such office is held now";
+    GRANT_NOT_FOUND = NotFound "grant_not_found": "该现任职务不存在", "No such office is held now";
         "查看该账号的现任职务。", "See the offices of the account.";
-    PERSON_NOT_FOUND = Invalid "person_not_found": "没有这个人员", "No such person";
+    PERSON_NOT_FOUND = Invalid "person_not_found": "该人员不存在", "No such person";
         "先登记人员。", "Put the person on file first.";
     USERNAME_TAKEN = Conflict "username_taken": "用户名已被使用", "The user name is taken";
         "换一个用户名；大小写、全角半角视为相同。", "Choose another; case and width make no difference.";

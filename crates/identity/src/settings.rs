@@ -22,9 +22,11 @@ pub struct IdentitySettings {
     pub argon2_memory_kib: u32,
     pub argon2_iterations: u32,
     pub argon2_lanes: u32,
-    /// Wrong passwords for one name until it is locked.
+    /// Wrong passwords for one name from one address until the name is locked for that address.
     pub lock_after: u32,
     pub lock_minutes: u32,
+    /// The name is locked for every address after so many times `lock_after`.
+    pub name_lock_factor: u32,
     /// Failed attempts from one address within the window.
     pub address_limit: u32,
     pub address_window_minutes: u32,
@@ -49,6 +51,7 @@ impl Default for IdentitySettings {
             argon2_lanes: 1,
             lock_after: 5,
             lock_minutes: 15,
+            name_lock_factor: 4,
             address_limit: 50,
             address_window_minutes: 15,
         }

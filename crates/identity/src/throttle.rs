@@ -1,6 +1,9 @@
 //! Counted attempts at passwords, in the database: the limits hold over instances. A name is counted
 //! whether it exists or not, so that the answers tell nothing. An attempt is counted *before* its
 //! password is looked at, in a transaction of its own: parallel guesses cannot pass the limit.
+//!
+//! Three counters: the name at the address, which locks soon; the name, which locks later, so that nobody
+//! locks another out from one place; the address, which bounds guesses over many names.
 
 use std::net::IpAddr;
 
@@ -40,9 +43,10 @@ struct Limit {
     window: Duration,
 }
 
-/// The counters that one attempt goes through: its name and its address.
+/// The counters that one attempt goes through, in the order in which their rows are locked.
 #[derive(Debug, Clone)]
 pub(crate) struct Gate {
+    here: (String, Limit),
     name: (String, Limit),
     address: Option<(String, Limit)>,
 }
@@ -50,7 +54,7 @@ pub(crate) struct Gate {
 /// What counting an attempt came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Admission {
-    /// Go on. If `last` and it fails, the name is locked.
+    /// Go on. If `last` and it fails, a counter is locked.
     Admitted {
         last: bool,
     },
@@ -64,14 +68,21 @@ pub(crate) fn refusal(seconds: u64) -> Refusal {
 }
 
 /// Within an IPv6 /64 an attacker chooses addresses freely.
-fn address_key(ip: IpAddr) -> String {
+fn network(ip: IpAddr) -> String {
     match ip.to_canonical() {
-        IpAddr::V4(v4) => format!("address:{v4}"),
+        IpAddr::V4(v4) => v4.to_string(),
         IpAddr::V6(v6) => {
             let [a, b, c, d, ..] = v6.segments();
-            format!("address:{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
         }
     }
+}
+
+/// 128 bits of the hash: with a network behind it the key has 70 characters at most.
+fn name_key(username_key: &str) -> String {
+    let digest = sha256(&[username_key.as_bytes()]);
+    let digest = digest.trim_start_matches("sha256:");
+    format!("name:{}", digest.get(..32).unwrap_or(digest))
 }
 
 impl row::Model {
@@ -94,14 +105,21 @@ impl row::Model {
 impl Gate {
     pub(crate) fn new(settings: &IdentitySettings, username_key: &str, ip: Option<IpAddr>) -> Self {
         let limit = |attempts: u32, minutes: u32| Limit { attempts, window: Duration::minutes(minutes.into()) };
-        let name = format!("name:{}", sha256(&[username_key.as_bytes()]));
-        let of_name = limit(settings.lock_after, settings.lock_minutes);
+        let name = name_key(username_key);
+        let address = ip.map(network);
+        let here = format!("{name}@{}", address.as_deref().unwrap_or_default());
+        let of_here = limit(settings.lock_after, settings.lock_minutes);
+        let of_name = limit(settings.lock_after.saturating_mul(settings.name_lock_factor), settings.lock_minutes);
         let of_address = limit(settings.address_limit, settings.address_window_minutes);
-        Self { name: (name, of_name), address: ip.map(|ip| (address_key(ip), of_address)) }
+        Self {
+            here: (here, of_here),
+            name: (name, of_name),
+            address: address.map(|address| (format!("address:{address}"), of_address)),
+        }
     }
 
     fn counters(&self) -> impl Iterator<Item = &(String, Limit)> {
-        std::iter::once(&self.name).chain(&self.address)
+        [&self.here, &self.name].into_iter().chain(&self.address)
     }
 
     /// How long the name or the address is locked, without counting: the cheap answer to a flood.
@@ -135,10 +153,11 @@ impl Gate {
         Ok(Admission::Admitted { last })
     }
 
-    /// The attempt was good: the name starts anew, the address has its attempt back.
+    /// The attempt was good: the name starts anew here; the name elsewhere and the address have their
+    /// attempt back, no more: others may be guessing there.
     pub(crate) async fn give_back(&self, work: &Work<'_>) -> Result<()> {
-        self.open_name(work).await?;
-        if let Some((key, _)) = &self.address {
+        row::Entity::delete_by_id(self.here.0.clone()).exec(work.tx()).await?;
+        for (key, _) in std::iter::once(&self.name).chain(&self.address) {
             row::Entity::update_many()
                 .col_expr(row::Column::Failures, Expr::col(row::Column::Failures).sub(1))
                 .col_expr(row::Column::LockedUntil, Expr::val(None::<DateTime<Utc>>))
@@ -149,12 +168,14 @@ impl Gate {
         }
         Ok(())
     }
+}
 
-    /// Lifts the lock of the name.
-    pub(crate) async fn open_name(&self, work: &Work<'_>) -> Result<()> {
-        row::Entity::delete_by_id(self.name.0.clone()).exec(work.tx()).await?;
-        Ok(())
-    }
+/// Lifts the locks of a name at every address.
+pub(crate) async fn open_name(work: &Work<'_>, username_key: &str) -> Result<()> {
+    let name = name_key(username_key);
+    row::Entity::delete_many().filter(row::Column::Key.starts_with(format!("{name}@"))).exec(work.tx()).await?;
+    row::Entity::delete_by_id(name).exec(work.tx()).await?;
+    Ok(())
 }
 
 /// The counter, locked to the end of the transaction; made if it is not there.
@@ -203,7 +224,7 @@ mod tests {
 
     #[test]
     fn an_ipv6_network_is_one_address() {
-        let key = |ip: &str| address_key(ip.parse().unwrap());
+        let key = |ip: &str| network(ip.parse().unwrap());
         assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
         assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
         assert_eq!(key("::ffff:192.0.2.1"), key("192.0.2.1"));

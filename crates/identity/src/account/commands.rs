@@ -14,7 +14,7 @@ use crate::password::PasswordHash;
 use crate::person;
 use crate::role::Role;
 use crate::session::store::revoke_all;
-use crate::throttle::Gate;
+use crate::throttle;
 
 /// Opens an account for a person on file, with its first offices.
 pub async fn create(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
@@ -70,7 +70,7 @@ pub async fn disable(work: &mut Work<'_>, identity: &Identity, target: Target<Ac
     work.update::<row::Entity>(&before, &after).await?;
     let sessions = revoke_all(work, target.id, None).await?;
     work.record(Event::new(&DISABLED, target.id.0, json!({ "sessions_revoked": sessions })));
-    identity.forget_callers();
+    identity.forget_callers(work);
     Ok(after.into())
 }
 
@@ -86,8 +86,8 @@ pub async fn enable(work: &mut Work<'_>, target: Target<AccountId>) -> Result<Ac
     Ok(after.into())
 }
 
-/// Sets a password for somebody, who must change it at once: all sessions end, a lock is lifted.
-/// The password comes from [`Identity::issue_password`].
+/// Sets a password for somebody, who must change it at once: all sessions end, a lock is lifted. One's
+/// own is changed with the current one ([`Identity::change_password`]). The password comes from [`Identity::issue_password`].
 pub async fn reset_password(
     work: &mut Work<'_>,
     identity: &Identity,
@@ -97,11 +97,12 @@ pub async fn reset_password(
     let before = store::lock(work, target.id).await?;
     work.authorize(&ACCOUNT_RESET_PASSWORD, &ACCOUNT_READ, &Account::from(before.clone()))?;
     target.is_current(before.version)?;
+    not_own(work, target.id)?;
     let after = row::Model { password_hash: password, must_change_password: true, ..before.next(work) };
     work.update::<row::Entity>(&before, &after).await?;
     let sessions = revoke_all(work, target.id, None).await?;
-    Gate::new(identity.settings(), &after.username_key, None).open_name(work).await?;
+    throttle::open_name(work, &after.username_key).await?;
     work.record(Event::new(&PASSWORD_RESET, target.id.0, json!({ "sessions_revoked": sessions })));
-    identity.forget_callers();
+    identity.forget_callers(work);
     Ok(after.into())
 }

@@ -35,12 +35,14 @@ async fn the_fifth_failure_locks_known_and_unknown_names_alike() {
     for name in ["zhang", "nobody"] {
         for n in 0..5 {
             let form = if n % 2 == 0 { name.to_owned() } else { format!(" {}\u{AD}", name.to_uppercase()) };
-            assert_eq!(code(at.login_from(&format!("198.51.100.{n}"), &form, WRONG).await), "invalid_credentials");
+            assert_eq!(code(at.login_from("198.51.100.7", &form, WRONG).await), "invalid_credentials");
         }
-        let refusal = at.login_from("203.0.113.9", name, PASSWORD).await.unwrap_err();
+        let refusal = at.login_from("198.51.100.7", name, PASSWORD).await.unwrap_err();
         assert_eq!((refusal.entry.code, refusal.retry_after_seconds), ("too_many_attempts", Some(900)));
     }
-    assert_eq!(code(at.login("li", PASSWORD).await), "done");
+    assert_eq!(code(at.login_from("198.51.100.7", "li", PASSWORD).await), "done", "a bystander");
+    assert_eq!(code(at.login("zhang", PASSWORD).await), "done", "the owner is elsewhere");
+    assert_eq!(code(at.login_from("198.51.100.7", "zhang", PASSWORD).await), "too_many_attempts", "and opens nothing here");
     at.clock.advance(Duration::minutes(15));
     assert_eq!(code(at.login("zhang", PASSWORD).await), "done");
     for _ in 0..4 {
@@ -54,14 +56,20 @@ async fn parallel_guesses_on_two_instances_cannot_pass_the_limit() {
     let at = Fixture::new().await;
     at.open("zhang", vec![]).await;
     let instances = [at.identity.clone(), at.second_instance()];
-    let attempts = (0..30).map(async |n| {
-        let act = at.anonymous(&format!("198.51.100.{n}"));
+    let guess = async |n: usize, ip: &str| {
         let login = Login { username: "zhang".to_owned(), password: WRONG.to_owned(), device_name: None };
-        code(instances[n % 2].login(&at.store, &act, login).await)
-    });
-    let answers = join_all(attempts).await;
-    assert_eq!(answers.iter().filter(|code| **code == "invalid_credentials").count(), 5);
-    assert_eq!(answers.iter().filter(|code| **code == "too_many_attempts").count(), 25);
+        code(instances[n % 2].login(&at.store, &at.anonymous(ip), login).await)
+    };
+    let count = |answers: &[&str], code: &str| answers.iter().filter(|answer| **answer == code).count();
+    let answers = join_all((0..30).map(|n| guess(n, "198.51.100.7"))).await;
+    assert_eq!((count(&answers, "invalid_credentials"), count(&answers, "too_many_attempts")), (5, 25));
+    assert_eq!(code(at.login_from("198.51.100.7", "zhang", PASSWORD).await), "too_many_attempts");
+    assert_eq!(code(at.login("zhang", PASSWORD).await), "done");
+    // From many addresses at once, the limit of the name holds: 20, of which 5 are spent.
+    let addresses: Vec<String> = (0..30).map(|n| format!("203.0.113.{n}")).collect();
+    let answers = join_all(addresses.iter().enumerate().map(|(n, ip)| guess(n, ip))).await;
+    assert_eq!((count(&answers, "invalid_credentials"), count(&answers, "too_many_attempts")), (15, 15));
+    assert_eq!(code(at.login("zhang", PASSWORD).await), "too_many_attempts");
 }
 
 #[tokio::test]
@@ -104,4 +112,40 @@ async fn changing_the_password_ends_other_sessions_and_counts_wrong_ones() {
         assert_eq!(change(WRONG, "nine otters under the bridge").await, "wrong_password");
     }
     assert_eq!(change(new, "nine otters under the bridge").await, "too_many_attempts");
+}
+
+#[tokio::test]
+async fn a_reset_lifts_the_locks_and_is_not_for_oneself() {
+    let at = Fixture::new().await;
+    let zhang = at.open("zhang", vec![]).await;
+    let root = at.open_administrator("root").await;
+    let tokens = at.login("root", PASSWORD).await.unwrap();
+    for n in 0..20 {
+        at.login_from(&format!("198.51.100.{}", n / 5), "zhang", WRONG).await.unwrap_err();
+    }
+    assert_eq!(code(at.login("zhang", PASSWORD).await), "too_many_attempts");
+    let act = at.act(&tokens).await;
+    let issued = at.identity.issue_password().await.unwrap();
+    let reset = async |id| {
+        write(&at.store, &act, async |work| {
+            account::reset_password(work, &at.identity, Target::any(id), issued.hash.clone()).await
+        })
+        .await
+    };
+    assert_eq!(code(reset(root.id).await), "own_account");
+    assert!(at.is_live(&tokens).await);
+    assert_eq!(code(reset(zhang.id).await), "done");
+    assert_eq!(code(at.login_from("198.51.100.1", "zhang", &issued.text).await), "done");
+}
+
+#[tokio::test]
+async fn a_token_that_is_looked_up_while_its_session_ends_is_dead_at_once() {
+    let at = Fixture::new().await;
+    at.open("zhang", vec![]).await;
+    let tokens = at.login("zhang", PASSWORD).await.unwrap();
+    let act = at.act(&tokens).await;
+    let looking = join_all((0..40).map(async |_| at.is_live(&tokens).await));
+    let (ended, _) = futures_util::future::join(at.identity.logout(&at.store, &act), looking).await;
+    ended.unwrap();
+    assert!(!at.is_live(&tokens).await);
 }
