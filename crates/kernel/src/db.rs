@@ -65,7 +65,6 @@ impl Database {
                         .create_if_missing(!read_only)
                         .read_only(read_only)
                         .pragma("cache_size", if read_only { "-8192" } else { "-16384" })
-                        .pragma("mmap_size", "134217728")
                         .pragma("temp_store", "MEMORY")
                 });
             options
@@ -78,7 +77,8 @@ impl Database {
         if parts.as_slice() < SQLITE_FLOOR.as_slice() {
             return Err(DbErr::Custom(format!("SQLite {version} is older than 3.51.3, which is needed")));
         }
-        let reader = Connector::connect(options(settings.connections.max(1), true)).await?;
+        // Each connection is a thread of its own; more than four readers only cost memory.
+        let reader = Connector::connect(options(settings.connections.clamp(1, 4), true)).await?;
         Ok(Self { writer, reader })
     }
 
