@@ -172,7 +172,7 @@ impl Cast {
             }
             IssueAction::Merge => json!({ "into_issue_id": master.id() }),
             IssueAction::Dispatch => json!({ "lead_unit_id": self.bureau.id, "assisting_unit_ids": [self.school.id] }),
-            IssueAction::Reassign => json!({ "lead_unit_id": self.bureau.id, "reason": "按职责调整。" }),
+            IssueAction::Reassign => json!({ "lead_unit_id": self.bureau.id }),
             IssueAction::Contribute | IssueAction::ReportProgress => json!({ "text": "已对接。" }),
             IssueAction::RequestExtension => json!({ "workdays": 5, "reason": "需会商。" }),
             IssueAction::DecideExtension => json!({ "granted": true }),
