@@ -20,7 +20,7 @@ use crate::fault::{UNIT_MEMBER_NO_TAKEN, UNIT_NOT_ACTIVE};
 /// Article 8: puts a unit on file with its representative and liaison (Article 25).
 pub async fn create_unit(work: &mut Work<'_>, new: NewUnit) -> Result<Unit> {
     work.authorize(&UNIT_CREATE, &UNIT_READ, &Association)?;
-    let association = policy::current::<AssociationPolicy>(work.store).await?;
+    let association = policy::within::<AssociationPolicy>(work).await?;
     let mut faults = Faults::default();
     let mut unit = new.read(work.new_id(), work.now(), &association.value, &mut faults);
     let representative = new.representative.read("/representative", work.today(), &mut faults);
