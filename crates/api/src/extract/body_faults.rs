@@ -17,6 +17,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
+use super::civil_day::{self, is_civil_day};
+use super::parameters::one_of;
 use crate::faults::CLASSIFIED_REFUSED;
 
 /// Why a body is no JSON for us.
@@ -31,14 +33,11 @@ where
     match serde_path_to_error::deserialize::<_, T>(&mut reader) {
         Ok(value) => {
             reader.end().map_err(|error| unreadable(&error))?;
-            Ok(match value.validate() {
-                Ok(()) => Ok(value),
-                Err(errors) => {
-                    let mut faults = Vec::new();
-                    rule_faults("", &errors, &mut faults);
-                    Err(refusal(faults))
-                }
-            })
+            let mut faults = day_faults::<T>(bytes);
+            if let Err(errors) = value.validate() {
+                rule_faults("", &errors, &mut faults);
+            }
+            Ok(if faults.is_empty() { Ok(value) } else { Err(refusal(faults)) })
         }
         Err(error) if !error.inner().is_data() || error.inner().to_string().starts_with("duplicate field") => {
             Err(unreadable(error.inner()))
@@ -128,6 +127,14 @@ fn merge(own: FieldFault, faults: &mut Vec<FieldFault>) {
     }
 }
 
+/// Days that chrono reads and we do not: see [`civil_day`].
+fn day_faults<T: ToSchema + 'static>(bytes: &[u8]) -> Vec<FieldFault> {
+    let Ok(value) = serde_json::from_slice(bytes) else { return Vec::new() };
+    let mut faults = schema_faults::<T>(&value);
+    faults.retain(|fault| fault.detail == civil_day::DETAIL);
+    faults
+}
+
 fn schema_faults<T: ToSchema + 'static>(value: &Value) -> Vec<FieldFault> {
     let Some(schema) = validator_of::<T>() else { return Vec::new() };
     let mut faults = Vec::new();
@@ -180,9 +187,9 @@ fn faults_of(error: &ValidationError<'_>, value: &Value, faults: &mut Vec<FieldF
         }
         Kind::Enum { options } => {
             let words: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-            let detail = Say::new(format!("应为 {} 之一。", words.join("、")), format!("One of {}.", words.join(", ")));
-            add(at, INVALID_VALUE, detail);
+            add(at, INVALID_VALUE, one_of(&words));
         }
+        Kind::Format { format } if format == "date" => add(at, INVALID_VALUE, civil_day::DETAIL),
         Kind::Format { format } => {
             add(at, INVALID_VALUE, Say::new(format!("应为 {format} 格式。"), format!("Its form is {format}.")));
         }
@@ -252,7 +259,7 @@ fn compile<T: ToSchema>() -> Option<Arc<Validator>> {
         "$ref": format!("#/components/schemas/{}", T::name()),
         "components": { "schemas": serde_json::to_value(parts).ok()? },
     });
-    match jsonschema::options().should_validate_formats(true).build(&schema) {
+    match jsonschema::options().should_validate_formats(true).with_format("date", is_civil_day).build(&schema) {
         Ok(schema) => Some(Arc::new(schema)),
         Err(error) => {
             tracing::error!(%error, schema = %T::name(), "a schema does not compile; serde's first fault is all there is");

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
+use actix_web::http::header::IF_MATCH;
 use actix_web::{FromRequest, HttpRequest, web};
 use gongjian_kernel::actor::authorize;
 use gongjian_kernel::idempotency::{Key, Once, write_once};
@@ -36,6 +37,8 @@ pub struct Visitor {
 struct Exchange {
     method: Method,
     path: String,
+    /// As it was sent: the same request on another version is another request.
+    if_match: Vec<u8>,
     key: Result<Option<String>, ()>,
 }
 
@@ -46,6 +49,7 @@ impl Visitor {
         let exchange = Exchange {
             method: request.method().clone(),
             path: request.path().to_owned(),
+            if_match: request.headers().get(IF_MATCH).map(|value| value.as_bytes().to_vec()).unwrap_or_default(),
             key: idempotency_key(request),
         };
         Ok(Self { act: context.act(), lang: context.lang, state, exchange })
@@ -135,7 +139,7 @@ impl Exchange {
         let target = [self.method.as_str().as_bytes(), b"\n", self.path.as_bytes(), b"\n"].concat();
         Ok(Some(Key {
             scope: sha256(&[sender.as_bytes(), b"\n", &target, given.as_bytes()]),
-            fingerprint: sha256(&[&target, body_digest.as_bytes()]),
+            fingerprint: sha256(&[&target, body_digest.as_bytes(), b"\n", &self.if_match]),
         }))
     }
 }

@@ -3,11 +3,14 @@
 mod body;
 mod body_faults;
 mod caller;
+mod civil_day;
 mod if_match;
 mod no_fields;
 mod parameters;
 mod patch;
 mod query;
+mod sent;
+mod value;
 
 pub use body::Body;
 pub use caller::{Caller, CallerBeforeChange, Visitor};
@@ -15,5 +18,6 @@ pub use if_match::IfMatch;
 pub use no_fields::NoFields;
 pub(crate) use parameters::path_config;
 pub use patch::Patch;
-pub(crate) use query::MOST_WORDS;
-pub use query::{AnyOf, Filter, NoFilter, Paging};
+pub use query::{Filter, NoFilter, Paging, Query};
+pub use value::AnyOf;
+pub(crate) use value::MOST_WORDS;

@@ -14,6 +14,11 @@ pub(super) fn invalid(name: &str, detail: Say) -> Refusal {
     Refusal { fields: vec![fault], ..Refusal::of(&INVALID_PARAMETER) }
 }
 
+/// The words of an enumeration.
+pub(super) fn one_of(words: &[&str]) -> Say {
+    Say::new(format!("应为 {} 之一。", words.join("、")), format!("One of {}.", words.join(", ")))
+}
+
 /// For `app_data`: the error of `web::Path` in our form.
 pub(crate) fn path_config() -> PathConfig {
     PathConfig::default().error_handler(|_, request: &HttpRequest| {

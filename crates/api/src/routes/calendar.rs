@@ -16,7 +16,7 @@ use validator::Validate;
 
 use super::issues::instant;
 use crate::document::tag;
-use crate::extract::{Body, Caller, Filter, IfMatch, NoFilter, Paging};
+use crate::extract::{Body, Caller, Filter, IfMatch, NoFilter, Paging, Query};
 use crate::page::PageOf;
 use crate::problem::Answer;
 use crate::reply::Reply;
@@ -267,9 +267,9 @@ pub(super) struct DueDateView {
     responses((status = 200, body = DueDateView, description = "期限 / The deadline")),
 )]
 #[get("/v1/working-days/due-date")]
-pub(crate) async fn compute_due_date(caller: Caller, query: Filter<DueQuery>) -> Answer {
+pub(crate) async fn compute_due_date(caller: Caller, query: Query<DueQuery>) -> Answer {
     caller.authorize(&CONFIGURATION_READ, &Association)?;
-    let DueQuery { from, workdays } = query.by;
+    let Query(DueQuery { from, workdays }) = query;
     let calendar = calendar::current(caller.store()).await?;
     let due = calendar.add(from, workdays.into());
     let view = DueDateView {

@@ -79,6 +79,18 @@ async fn all_faults_of_a_body_at_once() {
 }
 
 #[actix_web::test]
+async fn days_of_no_time_of_ours_are_refused() {
+    let ground = ground(ApiSettings::default()).await;
+    for day in ["-9999-01-01", "+12026-01-01", "1899-12-31", "2026-1-1"] {
+        let body = format!("{{\"title\":\"a\",\"seen_on\":\"{day}\"}}");
+        let answer = send(&ground, post(Box::leak(body.into_boxed_str()).as_bytes())).await;
+        assert_eq!(answer.problem(422, "validation_failed").faults(), [pair("#/seen_on", "invalid_value")], "{day}");
+        assert!(answer.body["errors"][0]["detail"].as_str().unwrap().contains("YYYY-MM-DD"));
+    }
+    assert_eq!(send(&ground, post(b"{\"title\":\"a\",\"seen_on\":\"2026-01-01\"}")).await.status, 201);
+}
+
+#[actix_web::test]
 async fn a_classification_marking_is_refused_and_put_on_record() {
     let ground = ground(ApiSettings::default()).await;
     let answer = send(&ground, post("{\"title\":\"机密★1年\"}".as_bytes())).await;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use actix_web::http::StatusCode;
 use actix_web::test as at;
 use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
 use gongjian_api::extract::{AnyOf, Body, Caller, Filter, IfMatch, Visitor};
 use gongjian_api::problem::Answer;
 use gongjian_api::reply::Reply;
@@ -20,7 +21,7 @@ use gongjian_kernel::{Permission, Refusal, Rule, Say, Store, Text, Work, write};
 use sea_orm_migration::MigratorTrait as _;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
@@ -36,9 +37,11 @@ struct Note {
     kind: Option<ScopeKind>,
     #[serde(default)]
     unit_id: Option<Uuid>,
+    #[serde(default)]
+    seen_on: Option<NaiveDate>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct NoteFilter {
     #[expect(dead_code, reason = "only read")]
