@@ -23,7 +23,7 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 pub(crate) fn configure(config: &mut web::ServiceConfig) {
     let ui = Config::from("/openapi.json")
         .validator_url("none")
-        .persist_authorization(true)
+        .persist_authorization(false)
         .display_request_duration(true)
         .deep_linking(true)
         .try_it_out_enabled(true);
