@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use gongjian_identity::{PersonId, person};
 use gongjian_kernel::actor::Association;
 use gongjian_kernel::page::{self, Page};
-use gongjian_kernel::{Actor, Refusal, Result, Store, Work, actor};
+use gongjian_kernel::{Actor, Refusal, Result, Store, Work, actor, Work};
 use sea_orm::sea_query::LikeExpr;
 use sea_orm::{ConnectionTrait, DerivePartialModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Serialize;
@@ -199,12 +199,12 @@ pub(super) const NAMES: &str = "unit_names";
 
 /// The names of all units, at most a second old: every page of every list shows some.
 pub async fn all_names(store: &Store) -> Result<Arc<HashMap<UnitId, String>>> {
-    store.document("unit_names", async || every_name(store.db.reader()).await).await
+    store.document(NAMES, async || every_name(store.db.reader()).await).await
 }
 
 /// The same, read on the connection of the unit of work where they are not at hand.
 pub async fn all_names_within(work: &Work<'_>) -> Result<Arc<HashMap<UnitId, String>>> {
-    work.store.document("unit_names", async || every_name(work.tx()).await).await
+    work.store.document(NAMES, async || every_name(work.tx()).await).await
 }
 
 async fn every_name(db: &impl ConnectionTrait) -> Result<HashMap<UnitId, String>> {
