@@ -1,10 +1,11 @@
 //! Opening the database: the schema brought up to date by one instance at a time, the secret held
 //! against it, and a warning where the database does not keep what it has acknowledged.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use gongjian_kernel::clock::Clock;
 use gongjian_kernel::db::{Database, DatabaseSettings};
@@ -21,6 +22,10 @@ use crate::secret;
 /// "gongjian" in ASCII: the advisory lock that instances take turns by.
 const LOCK: i64 = 0x676f_6e67_6a69_616e;
 
+/// How long an instance waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(30);
+const TRY_AGAIN: Duration = Duration::from_millis(200);
+
 /// While it lives, no other instance prepares the same database.
 #[derive(Debug)]
 pub(crate) enum Turn {
@@ -31,19 +36,22 @@ pub(crate) enum Turn {
 impl Turn {
     pub(crate) async fn take(config: &Config) -> Result<Self> {
         match config.database.sqlite_file()? {
-            Some(file) => {
-                private(&file)?;
-                Self::on_file(file.with_extension("lock")).await
-            }
+            Some(file) => Self::on_file(&file.with_extension("lock"), PATIENCE).await,
             None => Self::on_postgres(config.database.settings()?).await,
         }
     }
 
-    async fn on_file(path: PathBuf) -> Result<Self> {
-        let at_fault = |error: std::io::Error| Failure::new(format!("cannot lock {}: {error}", path.display()));
-        let file = File::options().create(true).append(true).open(&path).map_err(at_fault)?;
-        let locked = tokio::task::spawn_blocking(move || file.lock().map(|()| file)).await;
-        locked.map_err(|error| Failure::new(error.to_string()))?.map(Self::Sqlite).map_err(at_fault)
+    async fn on_file(path: &Path, patience: Duration) -> Result<Self> {
+        let file = lock_file(path)?;
+        let until = Instant::now() + patience;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self::Sqlite(file)),
+                Err(TryLockError::WouldBlock) if Instant::now() < until => tokio::time::sleep(TRY_AGAIN).await,
+                Err(TryLockError::WouldBlock) => return Err(no_turn(&path.display())),
+                Err(TryLockError::Error(error)) => return Err(cannot_lock(path, &error)),
+            }
+        }
     }
 
     /// One connection of its own: the lock is the connection's, and a migration may take its time.
@@ -57,8 +65,18 @@ impl Turn {
             .sqlx_logging(false)
             .map_sqlx_postgres_opts(|postgres| postgres.application_name("gongjian-migrate"));
         let db = sea_orm::Database::connect(options).await?;
-        db.execute_raw(Statement::from_string(DbBackend::Postgres, format!("SELECT pg_advisory_lock({LOCK})"))).await?;
-        Ok(Self::Postgres(db))
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let ask = Statement::from_string(DbBackend::Postgres, format!("SELECT pg_try_advisory_lock({LOCK})"));
+            let taken = db.query_one_raw(ask).await?.map_or(Ok(false), |row| row.try_get_by_index(0))?;
+            if taken {
+                return Ok(Self::Postgres(db));
+            }
+            if Instant::now() >= until {
+                return Err(no_turn(&"the advisory lock"));
+            }
+            tokio::time::sleep(TRY_AGAIN).await;
+        }
     }
 
     async fn migrate(&self, db: &Database) -> Result<()> {
@@ -77,6 +95,46 @@ impl Turn {
     }
 }
 
+fn lock_file(path: &Path) -> Result<File> {
+    File::options().create(true).append(true).open(path).map_err(|error| cannot_lock(path, &error))
+}
+
+fn cannot_lock(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot lock {}: {error}", path.display()))
+}
+
+fn no_turn(lock: &dyn std::fmt::Display) -> Failure {
+    let seconds = PATIENCE.as_secs();
+    Failure::new(format!("another instance prepares this database and has not ended within {seconds} seconds ({lock})"))
+}
+
+/// A server on a SQLite file, for as long as it lives: whoever would remove the file can tell.
+#[derive(Debug)]
+pub(crate) struct Presence(#[expect(dead_code, reason = "a lock is held, not read")] Option<File>);
+
+impl Presence {
+    /// To be called in one's turn.
+    pub(crate) fn announce(config: &Config) -> Result<Self> {
+        let Some(database) = config.database.sqlite_file()? else { return Ok(Self(None)) };
+        let path = database.with_extension("served");
+        let file = lock_file(&path)?;
+        file.try_lock_shared().map_err(|error| cannot_lock(&path, &error.into()))?;
+        Ok(Self(Some(file)))
+    }
+
+    /// Fails while a server lives. To be called in one's turn, so that none comes in between.
+    pub(crate) fn nobody(database: &Path) -> Result<()> {
+        let path = database.with_extension("served");
+        match lock_file(&path)?.try_lock() {
+            Ok(()) => Ok(()),
+            Err(TryLockError::WouldBlock) => {
+                Err(Failure::new(format!("a server runs on {}: stop it first", database.display())))
+            }
+            Err(TryLockError::Error(error)) => Err(cannot_lock(&path, &error)),
+        }
+    }
+}
+
 /// Makes the file where there is none, for its owner alone: it holds personal data. Its WAL follows it.
 fn private(file: &Path) -> Result<()> {
     // Never opens a file that is there: closing it again would end SQLite's locks of this process.
@@ -88,11 +146,18 @@ fn private(file: &Path) -> Result<()> {
     }
 }
 
+async fn connect(config: &Config) -> Result<Database> {
+    if let Some(file) = config.database.sqlite_file()? {
+        private(&file)?;
+    }
+    Ok(Database::connect(&config.database.settings()?).await?)
+}
+
 /// The database with its schema up to date. Instances that start at once take turns.
 pub async fn migrate(config: &Config) -> Result<Database> {
     let turn = Turn::take(config).await?;
     let migrated = async {
-        let db = Database::connect(&config.database.settings()?).await?;
+        let db = connect(config).await?;
         turn.migrate(&db).await?;
         Ok(db)
     };
@@ -108,7 +173,7 @@ pub(crate) async fn prepare(
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
 ) -> Result<Store> {
-    let db = Database::connect(&config.database.settings()?).await?;
+    let db = connect(config).await?;
     warn_of_lost_writes(&db).await?;
     turn.migrate(&db).await?;
     let keys = secret::keys_at_start(&db, config).await?;
@@ -166,4 +231,32 @@ async fn warn_of_lost_writes(db: &Database) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_waits_for_a_turn_for_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.lock");
+        let first = Turn::on_file(&path, Duration::ZERO).await.unwrap();
+        let line = Turn::on_file(&path, Duration::from_millis(300)).await.unwrap_err().to_string();
+        assert!(line.contains("another instance prepares this database"), "{line}");
+        first.end().await;
+        assert!(Turn::on_file(&path, Duration::ZERO).await.is_ok());
+    }
+
+    #[test]
+    fn a_server_is_noticed_while_it_lives() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config::defaults().unwrap();
+        let file = folder.path().join("x.db");
+        config.database.url = Some(crate::config::Hidden::new(format!("sqlite://{}", file.display())));
+        let servers = [Presence::announce(&config).unwrap(), Presence::announce(&config).unwrap()];
+        assert!(Presence::nobody(&file).unwrap_err().to_string().contains("stop it first"));
+        drop(servers);
+        assert!(Presence::nobody(&file).is_ok());
+    }
 }

@@ -29,6 +29,13 @@ impl Listeners {
         let metrics = config.http.metrics_listen.0.filter(|_| metrics);
         Ok(Self { api: Listener::bind(config.http.listen)?, metrics: metrics.map(Listener::bind).transpose()? })
     }
+
+    /// The settings with the address that was bound, where they left the port open.
+    pub(crate) fn settings(&self, config: &Config) -> Config {
+        let mut config = config.clone();
+        config.http.listen = self.api.address;
+        config
+    }
 }
 
 impl Listener {

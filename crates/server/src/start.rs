@@ -1,7 +1,9 @@
 //! From settings to a running server, and back. The binary and the tests start the same way.
 
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::sync::Arc;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
@@ -18,7 +20,7 @@ use tokio::task::JoinHandle;
 use crate::background::{Background, Plan};
 use crate::checkpoint::Notebook;
 use crate::config::Config;
-use crate::database::{Turn, prepare};
+use crate::database::{Presence, Turn, prepare};
 use crate::failure::{Failure, Result};
 use crate::listener::Listeners;
 use crate::telemetry::Metrics;
@@ -69,33 +71,37 @@ pub struct Running {
     background: Option<Background>,
     metrics: Option<Metrics>,
     drain: Duration,
+    _presence: Presence,
 }
 
 /// Slow headers are cut by actix, slow bodies by the API.
 const HEADER_DEADLINE: Duration = Duration::from_secs(5);
-const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// Longer than a proxy keeps its connections (`deploy/nginx.conf`), so that it is the one that ends them.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
 /// Makes the database ready and serves it.
 pub async fn start(config: &Config, parts: Parts) -> Result<Running> {
     let listeners = Listeners::bind(config, parts.metrics)?;
+    let config = &listeners.settings(config);
     let turn = Turn::take(config).await?;
     let prepared = async {
         let store = prepare(&turn, config, parts.clock.clone(), parts.ids.clone()).await?;
         let identity = Identity::new(&store.keys, config.identity_settings())?;
         let first = ensure_first_administrator(&store, &identity).await?;
-        Ok::<_, Failure>((store, identity, first))
+        Ok::<_, Failure>((store, identity, first, Presence::announce(config)?))
     }
     .await;
     turn.end().await;
-    let (store, identity, first) = prepared?;
+    let (store, identity, first, presence) = prepared?;
     let first_administrator = first.map(|(username, issued)| FirstAdministrator { username, password: issued.text });
-    Ok(Running { first_administrator, ..serve(config, listeners, store, identity, parts.background)? })
+    Ok(Running { first_administrator, ..serve(config, listeners, presence, store, identity, parts.background)? })
 }
 
 /// Serves a store that is ready.
 pub(crate) fn serve(
     config: &Config,
     listeners: Listeners,
+    presence: Presence,
     store: Store,
     identity: Identity,
     background: bool,
@@ -104,16 +110,15 @@ pub(crate) fn serve(
     state.set_migrated();
     let metrics = listeners.metrics.map(Metrics::start).transpose()?;
     let shared = state.clone();
-    let mut server = HttpServer::new(move || gongjian_api::app(shared.clone()))
+    let workers = config.http.workers.or_else(|| available_parallelism().ok().map(NonZero::get)).unwrap_or(1);
+    let address = listeners.api.address;
+    let server = HttpServer::new(move || gongjian_api::app(shared.clone()))
+        .workers(workers)
+        .max_connections(config.http.max_connections.div_ceil(workers))
         .client_request_timeout(HEADER_DEADLINE)
         .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
         .shutdown_timeout(config.http.shutdown_seconds)
-        .disable_signals();
-    if let Some(workers) = config.http.workers {
-        server = server.workers(workers);
-    }
-    let address = listeners.api.address;
-    let server = server
+        .disable_signals()
         .listen(listeners.api.socket)
         .map_err(|error| Failure::new(format!("cannot serve on {address}: {error}")))?
         .run();
@@ -132,6 +137,7 @@ pub(crate) fn serve(
         background,
         metrics,
         drain: Duration::from_secs(config.http.drain_seconds),
+        _presence: presence,
     })
 }
 

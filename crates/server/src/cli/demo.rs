@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{out, serve};
 use crate::config::{Config, Hidden};
-use crate::database::{Turn, prepare};
+use crate::database::{Presence, Turn, prepare};
 use crate::demo;
 use crate::fact::Fact;
 use crate::failure::{Failure, Result};
@@ -39,24 +39,27 @@ impl Demo {
         if own {
             config.database.url = Some(Hidden::new(DATABASE));
         }
-        match config.database.sqlite_file()? {
-            Some(file) if self.fresh && own => remove(&file)?,
-            Some(_) | None if self.fresh => {
-                return Err(Failure::settings(
-                    "--fresh removes the demo's own database only; DATABASE_URL names another",
-                ));
-            }
-            Some(_) | None => {}
+        if self.fresh && !own {
+            return Err(Failure::settings("--fresh removes the demo's own database only; DATABASE_URL names another"));
         }
         let signals = serve::Signals::new()?;
         let listeners = Listeners::bind(&config, true)?;
+        let config = listeners.settings(&config);
         let clock = Arc::new(SetClock::at(self.as_of.to_utc()));
         let turn = Turn::take(&config).await?;
-        let ready = self.ready(&turn, &config, clock.clone()).await;
+        let ready = async {
+            if let Some(file) = config.database.sqlite_file()?.filter(|_| self.fresh) {
+                Presence::nobody(&file)?;
+                remove(&file)?;
+            }
+            let (store, identity) = self.ready(&turn, &config, clock.clone()).await?;
+            Ok::<_, Failure>((store, identity, Presence::announce(&config)?))
+        }
+        .await;
         turn.end().await;
-        let (mut store, identity) = ready?;
+        let (mut store, identity, presence) = ready?;
         store.clock = Arc::new(ShiftedClock::starting_at(clock.now().max(self.as_of.to_utc())));
-        let running = start::serve(&config, listeners, store, identity, true)?;
+        let running = start::serve(&config, listeners, presence, store, identity, true)?;
         accounts();
         serve::until_asked_to_stop(running, signals).await
     }

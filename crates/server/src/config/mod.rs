@@ -133,6 +133,7 @@ mod tests {
         let config = Config::defaults().unwrap();
         assert_eq!(config.http.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(config.http.metrics_listen.0.unwrap().to_string(), "127.0.0.1:9090");
+        assert_eq!(config.http.base_url(), "http://127.0.0.1:8080");
         assert_eq!(config.database.settings().unwrap().url, "sqlite://gongjian.db");
         assert_eq!(config.checkpoint_file().unwrap(), Path::new("gongjian.checkpoints"));
         assert!(Config::template().contains("GONGJIAN_TRUSTED_PROXIES"), "every variable is documented");
@@ -153,7 +154,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(config.http.metrics_listen, Address(None));
-        assert_eq!(config.http.public_base_url.to_string(), "https://gongjian.example.org");
+        assert_eq!(config.http.base_url(), "https://gongjian.example.org");
         assert_eq!(config.http.trusted_proxies.len(), 1);
         assert!(!format!("{config:?}").contains("u:p"), "Debug shows no secret");
     }
@@ -166,6 +167,10 @@ mod tests {
             ("[http]\nlisten = 'here'\n", "invalid socket address"),
             ("[http]\ntrusted_proxies = ['10.0.0.0/40']\n", "invalid"),
             ("[http]\npublic_base_url = 'gongjian.example.org'\n", "must start with https:// or http://"),
+            ("[http]\ncors_origins = ['*']\n", "is no origin"),
+            ("[http]\ncors_origins = ['https://portal.example.org/']\n", "is no origin"),
+            ("[http]\ncors_origins = ['https://portal.example.org:99999']\n", "is no origin"),
+            ("[http]\ncors_origins = ['portal.example.org']\n", "is no origin"),
             ("[database]\nconnections = 0\n", "at least 1"),
             ("[database]\nurl = 'mysql://localhost/x'\n", "sqlite: or postgres:"),
             ("[database]\nurl = 'sqlite::memory:'\n", "needs a file"),

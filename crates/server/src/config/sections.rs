@@ -11,7 +11,7 @@ use ipnet::IpNet;
 use serde::Deserialize;
 
 use super::Config;
-use super::value::{Address, BaseUrl, Hidden, list};
+use super::value::{Address, BaseUrl, Hidden, list, origins};
 use crate::failure::{Failure, Result};
 
 const DEFAULT_DATABASE: &str = "sqlite://gongjian.db";
@@ -96,24 +96,31 @@ pub struct HttpSection {
     /// Where `/metrics` listens, apart from the API; empty: nowhere.
     #[config(env = "GONGJIAN_METRICS_LISTEN", default = "127.0.0.1:9090")]
     pub metrics_listen: Address,
-    /// The address that users see; links, the issuer of tokens. The Host header is never believed.
-    #[config(env = "GONGJIAN_PUBLIC_BASE_URL", default = "http://127.0.0.1:8080")]
-    pub public_base_url: BaseUrl,
+    /// The address that users see; links, the issuer of tokens. The Host header is never believed. All
+    /// instances on one database share it.
+    ///
+    /// Default value: the address that the API listens on
+    #[config(env = "GONGJIAN_PUBLIC_BASE_URL")]
+    pub public_base_url: Option<BaseUrl>,
     /// Networks of proxies whose X-Forwarded-For is believed, such as "10.0.0.0/8".
     #[config(env = "GONGJIAN_TRUSTED_PROXIES", default = [], parse_env = list)]
     pub trusted_proxies: Vec<IpNet>,
     /// Origins of web pages that may call the API, such as "https://portal.example.org".
-    #[config(env = "GONGJIAN_CORS_ORIGINS", default = [], parse_env = list)]
+    #[config(env = "GONGJIAN_CORS_ORIGINS", default = [], parse_env = list, validate = origins)]
     pub cors_origins: Vec<String>,
     /// Threads that serve requests.
     ///
     /// Default value: one for each core
     #[config(env = "GONGJIAN_WORKERS", validate((1..=256).contains(workers), "1 to 256 workers"))]
     pub workers: Option<usize>,
-    /// Serve the documentation page at /docs.
+    /// Connections at a time, shared out among the workers; more of them wait to be accepted.
+    #[config(env = "GONGJIAN_MAX_CONNECTIONS", default = 1024, validate((16..=65_536).contains(max_connections), "16 to 65536 connections"))]
+    pub max_connections: usize,
+    /// Serve the documentation page at /docs. Better off in production.
     #[config(env = "GONGJIAN_DOCS", default = true)]
     pub docs: bool,
-    /// Requests of one account in a minute, on this instance; 0: no limit.
+    /// Requests of one account in a minute, on this instance; 0: no limit. One address may send five
+    /// times as many, whoever its accounts are.
     #[config(env = "GONGJIAN_REQUESTS_PER_MINUTE", default = 1200)]
     pub requests_per_minute: u32,
     /// Requests of one address without an account in a minute, on this instance; 0: no limit.
@@ -212,11 +219,23 @@ pub struct LogSection {
     pub filter: String,
 }
 
+impl HttpSection {
+    /// What links and tokens begin with.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        match &self.public_base_url {
+            Some(url) => url.to_string(),
+            None if self.listen.ip().is_unspecified() => format!("http://127.0.0.1:{}", self.listen.port()),
+            None => format!("http://{}", self.listen),
+        }
+    }
+}
+
 impl Config {
     #[must_use]
     pub fn api_settings(&self) -> ApiSettings {
         ApiSettings {
-            public_base_url: self.http.public_base_url.to_string(),
+            public_base_url: self.http.base_url(),
             trusted_proxies: self.http.trusted_proxies.clone(),
             cors_origins: self.http.cors_origins.clone(),
             requests_per_minute: self.http.requests_per_minute,
@@ -229,7 +248,7 @@ impl Config {
     #[must_use]
     pub fn identity_settings(&self) -> IdentitySettings {
         IdentitySettings {
-            issuer: self.http.public_base_url.to_string(),
+            issuer: self.http.base_url(),
             access_token_seconds: self.identity.access_token_seconds,
             refresh_idle_days: self.identity.refresh_idle_days,
             refresh_absolute_days: self.identity.refresh_absolute_days,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::str::FromStr;
 
+use actix_web::http::uri::Authority;
 use serde::Deserialize;
 
 /// A value that is never printed.
@@ -70,4 +71,25 @@ impl fmt::Display for BaseUrl {
 /// A list in an environment variable: items between commas.
 pub(super) fn list<T: FromStr>(raw: &str) -> Result<Vec<T>, T::Err> {
     raw.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::parse).collect()
+}
+
+/// Origins as browsers write them: a scheme, a host, a port where it is not the usual one.
+pub(super) fn origins(all: &Vec<String>) -> Result<(), String> {
+    match all.iter().find(|origin| !is_origin(origin)) {
+        Some(bad) => {
+            Err(format!("{bad:?} is no origin such as \"https://portal.example.org\" or \"http://localhost:5173\""))
+        }
+        None => Ok(()),
+    }
+}
+
+fn is_origin(origin: &str) -> bool {
+    let Some(host) = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")) else { return false };
+    let plain = host.bytes().all(|byte| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b':' | b'[' | b']')
+    });
+    let sound = |parsed: Authority| {
+        !parsed.host().is_empty() && (parsed.host().len() == host.len() || parsed.port_u16().is_some())
+    };
+    plain && host.parse().is_ok_and(sound)
 }
