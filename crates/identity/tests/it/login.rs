@@ -42,7 +42,11 @@ async fn the_fifth_failure_locks_known_and_unknown_names_alike() {
     }
     assert_eq!(code(at.login_from("198.51.100.7", "li", PASSWORD).await), "done", "a bystander");
     assert_eq!(code(at.login("zhang", PASSWORD).await), "done", "the owner is elsewhere");
-    assert_eq!(code(at.login_from("198.51.100.7", "zhang", PASSWORD).await), "too_many_attempts", "and opens nothing here");
+    assert_eq!(
+        code(at.login_from("198.51.100.7", "zhang", PASSWORD).await),
+        "too_many_attempts",
+        "and opens nothing here"
+    );
     at.clock.advance(Duration::minutes(15));
     assert_eq!(code(at.login("zhang", PASSWORD).await), "done");
     for _ in 0..4 {
