@@ -39,7 +39,8 @@ async fn the_secretariat_puts_a_unit_on_file_with_those_who_speak_for_it() {
     assert_eq!(filed["representative"]["phone"], "138****0001", "phones are masked");
     let read = app.outsider().await.get(&format!("/v1/units/{}", filed.id())).await.ok();
     assert_eq!((&read["name"], &read["liaison"]["name"]), (&filed["name"], &json!("王芳")));
-    for other in [app.secretary_general().await, app.outsider().await, app.president().await, app.administrator().await] {
+    for other in [app.secretary_general().await, app.outsider().await, app.president().await, app.administrator().await]
+    {
         let status = files(&other, unit("另一单位")).await.status;
         assert_eq!(status, if other.username() == "secretary.general" { 409 } else { 403 }, "{}", other.username());
     }
@@ -65,7 +66,8 @@ async fn a_credit_code_checks_by_gb_32100() {
 async fn a_unit_without_a_code_says_why() {
     let app = App::start().await;
     let office = app.secretariat().await;
-    let none = with(unit("某部队"), json!({ "credit_code": null, "unit_type": "military", "affiliation_level": "military" }));
+    let none =
+        with(unit("某部队"), json!({ "credit_code": null, "unit_type": "military", "affiliation_level": "military" }));
     let refused = files(&office, none.clone()).await;
     assert!(refused.refused(422, "validation_failed").has_fault("#/credit_code", "required"));
     let filed = files(&office, with(none, json!({ "credit_code_exempt_reason": "部队" }))).await.created();
@@ -98,7 +100,8 @@ async fn fifty_filings_of_one_unit_at_once_leave_one() {
     let app = App::start().await;
     let (office, twin) = (app.secretariat().await, app.another_instance());
     let at = |n: usize| if n % 2 == 0 { office.clone() } else { office.on(&twin) };
-    let answers = futures_util::future::join_all((0..50).map(async |n| files(&at(n), unit("云栖材料科学研究院")).await));
+    let answers =
+        futures_util::future::join_all((0..50).map(async |n| files(&at(n), unit("云栖材料科学研究院")).await));
     let statuses: Vec<_> = answers.await.iter().map(|answer| answer.status).collect();
     assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1, "{statuses:?}");
     assert!(statuses.iter().all(|status| [201, 409].contains(status)), "{statuses:?}");

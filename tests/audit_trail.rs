@@ -62,7 +62,9 @@ async fn every_act_and_every_refused_attempt_is_on_record() {
 async fn rows_cannot_be_changed_or_deleted() {
     let app = App::start().await;
     eventful(&app).await;
-    for statement in ["UPDATE audit_event SET actor_name = 'x'", "DELETE FROM audit_event WHERE seq = 1", "DELETE FROM audit_event"] {
+    for statement in
+        ["UPDATE audit_event SET actor_name = 'x'", "DELETE FROM audit_event WHERE seq = 1", "DELETE FROM audit_event"]
+    {
         assert!(app.sql(statement).await.is_err(), "{statement}");
     }
     assert!(matches!(app.audit().await, Verdict::Whole { .. }));
@@ -70,7 +72,9 @@ async fn rows_cannot_be_changed_or_deleted() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_changed_row_is_noticed() {
-    for column in ["actor_name = '他人'", "data = '{}'", "succeeded = NOT succeeded", "kind = 'issue.closed'", "hash = prev_hash"] {
+    for column in
+        ["actor_name = '他人'", "data = '{}'", "succeeded = NOT succeeded", "kind = 'issue.closed'", "hash = prev_hash"]
+    {
         let app = App::start().await;
         let rows = eventful(&app).await;
         unguard(&app).await;
@@ -100,7 +104,8 @@ async fn an_end_cut_off_together_with_its_head_is_noticed_by_a_checkpoint_kept_o
     assert!(later.seq > earlier.seq);
     unguard(&app).await;
     app.sql(&format!("DELETE FROM audit_event WHERE seq > {}", earlier.seq)).await.unwrap();
-    let head = format!("UPDATE audit_head SET seq = {}, hash = '{}', seal = '{}'", earlier.seq, earlier.hash, earlier.seal);
+    let head =
+        format!("UPDATE audit_head SET seq = {}, hash = '{}', seal = '{}'", earlier.seq, earlier.hash, earlier.seal);
     app.sql(&head).await.unwrap();
     assert!(matches!(app.audit().await, Verdict::Whole { .. }), "the database alone looks whole");
     assert!(matches!(app.audit_against(&[later]).await, Verdict::Broken { .. }));

@@ -69,7 +69,8 @@ async fn whoever_must_change_the_password_does_that_first() {
         }
     }
     assert_eq!(newcomer.get("/v1/me").await.ok()["must_change_password"], true);
-    let change = json!({ "current_password": gongjian_testkit::PASSWORD, "new_password": "seven herons under the bridge" });
+    let change =
+        json!({ "current_password": gongjian_testkit::PASSWORD, "new_password": "seven herons under the bridge" });
     newcomer.post("/v1/auth/password", change).await.no_content();
     newcomer.get("/v1/issues").await.is(200);
 }
@@ -103,7 +104,8 @@ async fn each_action_is_refused_to_everybody_whose_business_it_is_not() {
     let cast = app.cast().await;
     let (issue, master) = (cast.in_progress().await, cast.registered().await);
     let other = app.department(&app.department_unit("青禾区城管局").await).await;
-    let readers = [&cast.representative, &cast.liaison, &cast.handler, &cast.helper, &cast.office, &cast.general, &other];
+    let readers =
+        [&cast.representative, &cast.liaison, &cast.handler, &cast.helper, &cast.office, &cast.general, &other];
     let seen = cast.office.reads(&issue).await.ok();
     for action in IssueAction::ALL {
         let Some(body) = cast.contents(*action, &master) else { continue };
@@ -130,9 +132,14 @@ async fn administrators_hold_no_business() {
     let before = app.count("SELECT count(*) FROM issue").await;
     for administrator in [app.administrator().await, app.auditor().await] {
         for operation in operations() {
-            let business = ["/v1/issues", "/v1/units", "/v1/statistics"].iter().any(|at| operation.template.starts_with(at));
+            let business =
+                ["/v1/issues", "/v1/units", "/v1/statistics"].iter().any(|at| operation.template.starts_with(at));
             if business {
-                let parameter = if operation.template.contains("unit_id") { cast.unit.id.to_string() } else { issue.id().to_owned() };
+                let parameter = if operation.template.contains("unit_id") {
+                    cast.unit.id.to_string()
+                } else {
+                    issue.id().to_owned()
+                };
                 let status = asks(&administrator, operation, &parameter).await.status;
                 let expected: &[u16] = if operation.template.contains('{') { &[403, 404] } else { &[403] };
                 assert!(expected.contains(&status), "{}: {status}", operation.id);
@@ -215,6 +222,9 @@ async fn nobody_grants_himself_anything_by_the_contents_of_a_body() {
         let mut submission = difficulty();
         submission[member] = value;
         let refused = cast.representative.submits(submission).await;
-        assert!(refused.refused(422, "validation_failed").has_fault(&format!("#/{member}"), "unknown_field"), "{member}");
+        assert!(
+            refused.refused(422, "validation_failed").has_fault(&format!("#/{member}"), "unknown_field"),
+            "{member}"
+        );
     }
 }

@@ -129,7 +129,11 @@ async fn while_the_database_is_away_the_answer_is_503_and_then_all_is_well_again
     let (rep, anonymous) = (cast.representative.on(&far), far.anonymous());
     rep.get("/v1/issues").await.is(200);
     for hangs in [false, true] {
-        if hangs { proxy.hang() } else { proxy.cut() }
+        if hangs {
+            proxy.hang()
+        } else {
+            proxy.cut()
+        }
         let done = Arc::new(AtomicBool::new(false));
         let calls = (0..20).map(async |n| {
             let began = Instant::now();

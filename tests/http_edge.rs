@@ -94,13 +94,17 @@ async fn a_trace_goes_on_and_every_answer_has_its_own_id() {
     let app = App::start().await;
     let office = app.secretariat().await;
     let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-    let (first, second) = (office.get("/v1/nowhere").header("traceparent", parent).await, office.get("/v1/nowhere").await);
+    let (first, second) =
+        (office.get("/v1/nowhere").header("traceparent", parent).await, office.get("/v1/nowhere").await);
     assert_eq!(first.body["trace_id"], "4bf92f3577b34da6a3ce929d0e0e4736");
     assert_ne!(second.body["trace_id"], first.body["trace_id"]);
     assert_ne!(first.header("request-id"), second.header("request-id"));
     let cast = app.cast().await;
     let reply = cast.representative.submits(difficulty()).await;
-    let recorded = format!("SELECT count(*) FROM audit_event WHERE kind = 'issue.submitted' AND request_id = {}", literal(&app, reply.header("request-id")));
+    let recorded = format!(
+        "SELECT count(*) FROM audit_event WHERE kind = 'issue.submitted' AND request_id = {}",
+        literal(&app, reply.header("request-id"))
+    );
     assert_eq!(app.count(&recorded).await, 1, "the audit trail names the request");
 }
 
@@ -130,7 +134,13 @@ async fn bodies_that_are_not_ours_to_read_are_refused() {
     let app = App::start().await;
     let rep = app.cast().await.representative;
     let body = serde_json::to_vec(&difficulty()).unwrap();
-    for media in ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "junk", "application/xml"] {
+    for media in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/json; charset=utf-16",
+        "junk",
+        "application/xml",
+    ] {
         rep.call(Method::POST, "/v1/issues").bytes(media, body.clone()).await.refused(415, "unsupported_media_type");
     }
     for coding in ["gzip", "br", "zstd", "deflate", "identity, gzip"] {
@@ -153,14 +163,50 @@ async fn hostile_texts_are_refused_and_nothing_breaks() {
     let deep = format!("{{\"title\":{}1{}}}", "[".repeat(10_000), "]".repeat(10_000));
     let many = format!("{{{}}}", (0..5000).map(|n| format!("\"k{n}\":1")).collect::<Vec<_>>().join(","));
     let texts: Vec<Vec<u8>> = [
-        "{", "}", "nope", "{\"title\":\"a\"} x", "{\"title\":\"\\ud800\"}", "{\"title\":\"\\udc00\\ud800\"}",
-        "{\"stars\":1e400}", "{\"stars\":NaN}", "{\"stars\":Infinity}", "{\"title\":\"a\",\"title\":\"b\"}",
-        "{'title':1}", "\u{feff}{}", "{\"title\":\"a\",}", "{\"title\":01}", "{\"title\":+1}", "{\"title\":.5}",
-        "{\"title\":\"\t\"}", "{\"title\":\"a\0b\"}", "{\"\":1}", "{\"title\":tru}", "//x\n{}", "{\"a\":1}{\"b\":2}",
-        "[]", "null", "1", "\"x\"", "true", "[[]]", "{\"title\":null}", "{\"title\":{}}", "{\"title\":[]}",
-        "{\"title\":1}", "{\"title\":true}", "{\"kind\":1}", "{\"draft\":\"true\"}", "{\"draft\":1}",
-        "{\"attachments\":{}}", "{\"attachments\":[1]}", "{\"attachments\":[{}]}", "{\"unit_id\":\"x\"}",
-        "{\"unit_id\":1}", "{\"__proto__\":{}}", deep.as_str(), many.as_str(),
+        "{",
+        "}",
+        "nope",
+        "{\"title\":\"a\"} x",
+        "{\"title\":\"\\ud800\"}",
+        "{\"title\":\"\\udc00\\ud800\"}",
+        "{\"stars\":1e400}",
+        "{\"stars\":NaN}",
+        "{\"stars\":Infinity}",
+        "{\"title\":\"a\",\"title\":\"b\"}",
+        "{'title':1}",
+        "\u{feff}{}",
+        "{\"title\":\"a\",}",
+        "{\"title\":01}",
+        "{\"title\":+1}",
+        "{\"title\":.5}",
+        "{\"title\":\"\t\"}",
+        "{\"title\":\"a\0b\"}",
+        "{\"\":1}",
+        "{\"title\":tru}",
+        "//x\n{}",
+        "{\"a\":1}{\"b\":2}",
+        "[]",
+        "null",
+        "1",
+        "\"x\"",
+        "true",
+        "[[]]",
+        "{\"title\":null}",
+        "{\"title\":{}}",
+        "{\"title\":[]}",
+        "{\"title\":1}",
+        "{\"title\":true}",
+        "{\"kind\":1}",
+        "{\"draft\":\"true\"}",
+        "{\"draft\":1}",
+        "{\"attachments\":{}}",
+        "{\"attachments\":[1]}",
+        "{\"attachments\":[{}]}",
+        "{\"unit_id\":\"x\"}",
+        "{\"unit_id\":1}",
+        "{\"__proto__\":{}}",
+        deep.as_str(),
+        many.as_str(),
     ]
     .iter()
     .map(|text| text.as_bytes().to_vec())
@@ -180,15 +226,44 @@ async fn numbers_and_days_beyond_reason_are_refused() {
     let app = App::start().await;
     let cast = app.cast().await;
     let issue = cast.in_progress().await;
-    for days in [json!(0), json!(-1), json!(1.5), json!("5"), json!(true), json!(i64::MAX), json!(u64::MAX), json!(1e30), Value::Null] {
+    for days in [
+        json!(0),
+        json!(-1),
+        json!(1.5),
+        json!("5"),
+        json!(true),
+        json!(i64::MAX),
+        json!(u64::MAX),
+        json!(1e30),
+        Value::Null,
+    ] {
         let ask = json!({ "workdays": days, "reason": "需会商。" });
         cast.handler.acts(&issue, "request_extension", ask).await.is(422);
     }
-    for day in ["0000-01-01", "9999-12-31", "2026-02-30", "2026-13-01", "+12026-01-01", "-0001-01-01", "2026-1-1", "20261224", "", "+99:99"] {
+    for day in [
+        "0000-01-01",
+        "9999-12-31",
+        "2026-02-30",
+        "2026-13-01",
+        "+12026-01-01",
+        "-0001-01-01",
+        "2026-1-1",
+        "20261224",
+        "",
+        "+99:99",
+    ] {
         cast.general.suspends(&issue, day).await.is(422);
     }
-    for id in ["0", "-1", "9223372036854775808", "%00", "..%2f", "０１９８", "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0aff%00", "*"] {
-        let path = format!("/v1/issues/{}", id.replace('０', "%EF%BC%90").replace('１', "%EF%BC%91").replace('９', "%EF%BC%99").replace('８', "%EF%BC%98"));
+    for id in
+        ["0", "-1", "9223372036854775808", "%00", "..%2f", "０１９８", "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0aff%00", "*"]
+    {
+        let path = format!(
+            "/v1/issues/{}",
+            id.replace('０', "%EF%BC%90")
+                .replace('１', "%EF%BC%91")
+                .replace('９', "%EF%BC%99")
+                .replace('８', "%EF%BC%98")
+        );
         assert!([400, 404].contains(&cast.office.get(&path).await.status), "{id}");
     }
     assert_eq!(cast.office.reads(&issue).await.ok()["version"], issue["version"]);
@@ -221,15 +296,25 @@ async fn broken_requests_are_never_answered_twice() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn other_origins_are_not_let_in() {
-    let app = Setup::default().with(|config| config.http.cors_origins = vec!["https://portal.example.org".to_owned()]).start().await;
+    let app = Setup::default()
+        .with(|config| config.http.cors_origins = vec!["https://portal.example.org".to_owned()])
+        .start()
+        .await;
     let office = app.secretariat().await;
-    for evil in ["https://evil.example", "null", "https://portal.example.org.evil.example", "http://portal.example.org", "https://portal.example.org:444"] {
+    for evil in [
+        "https://evil.example",
+        "null",
+        "https://portal.example.org.evil.example",
+        "http://portal.example.org",
+        "https://portal.example.org:444",
+    ] {
         assert!(!office.get("/v1/me").header("origin", evil).await.has("access-control-allow-origin"), "{evil}");
     }
     let own = office.get("/v1/me").header("origin", "https://portal.example.org").await;
     assert_eq!(own.header("access-control-allow-origin"), "https://portal.example.org");
     assert!(own.headers.get_all("vary").iter().any(|vary| vary.to_str().unwrap().to_lowercase().contains("origin")));
-    let links = office.get("/v1/nowhere").header("host", "evil.example").header("x-forwarded-host", "evil.example").await;
+    let links =
+        office.get("/v1/nowhere").header("host", "evil.example").header("x-forwarded-host", "evil.example").await;
     assert!(!links.body.to_string().contains("evil"), "the Host header is in no link");
 }
 

@@ -25,7 +25,9 @@ async fn the_thirty_issues_reproduce_their_states_lights_and_rates() {
     for expected in &oracle {
         let row = by_intake[expected["intake_no"].as_str().unwrap()];
         let whole = office.get(&format!("/v1/issues/{}", row["id"].as_str().unwrap())).await.ok();
-        for member in ["status", "light", "ledger_no", "due_on", "kind", "category", "title", "street_code", "submitted_on"] {
+        for member in
+            ["status", "light", "ledger_no", "due_on", "kind", "category", "title", "street_code", "submitted_on"]
+        {
             assert_eq!(whole[member], expected[member], "{} {member}", expected["id"]);
         }
         assert_eq!(whole["lead"]["name"], expected["lead_department"], "{}", expected["id"]);

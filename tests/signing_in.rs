@@ -231,7 +231,8 @@ async fn a_changed_password_ends_the_other_sessions() {
     let bearer = |reply: &Reply| Persona::with_token(&app, token(reply, "access_token"));
     let sessions = bearer(&own).get("/v1/sessions").await.rows();
     assert_eq!(sessions.iter().filter(|session| session["is_current"] == json!(true)).count(), 1);
-    let change = |current: &str| json!({ "current_password": current, "new_password": "seven herons under the bridge" });
+    let change =
+        |current: &str| json!({ "current_password": current, "new_password": "seven herons under the bridge" });
     bearer(&own).post("/v1/auth/password", change("wrong")).await.refused(403, "wrong_password");
     bearer(&own).post("/v1/auth/password", change(PASSWORD)).await.no_content();
     bearer(&own).get("/v1/me").await.is(200);

@@ -103,7 +103,10 @@ async fn the_secretariat_reopens_within_thirty_days() {
     cast.representative.reopens(&early).await.refused(403, "forbidden");
     app.at("2026-12-20 23:59");
     let reopened = cast.office.reopens(&early).await.ok();
-    assert_eq!((&reopened["status"], &reopened["round"], &reopened["closed_on"]), (&json!("in_progress"), &json!(2), &Value::Null));
+    assert_eq!(
+        (&reopened["status"], &reopened["round"], &reopened["closed_on"]),
+        (&json!("in_progress"), &json!(2), &Value::Null)
+    );
     app.at("2026-12-21 00:00");
     cast.office.reopens(&late).await.refused(409, "issue_reopen_too_late");
 }

@@ -121,7 +121,10 @@ async fn a_meeting_keeps_the_number_and_may_give_more_time() {
     assert!(refused.refused(422, "validation_failed").has_fault("#/extension_workdays", "out_of_range"));
     let before = issue["ledger_no"].clone();
     let raised = app.branch(&cast.unit.street).await.escalates(&issue, 5).await.ok();
-    assert_eq!((&raised["status"], &raised["ledger_no"], &raised["due_on"]), (&json!("joint_meeting"), &before, &json!("2026-12-11")));
+    assert_eq!(
+        (&raised["status"], &raised["ledger_no"], &raised["due_on"]),
+        (&json!("joint_meeting"), &before, &json!("2026-12-11"))
+    );
     cast.handler.replies(&raised, "resolved").await.refused(409, "issue_transition_not_allowed");
     let back = cast.office.concludes_meeting(&raised).await.ok();
     assert_eq!((&back["status"], &back["meeting_no"]), (&json!("in_progress"), &json!("JM-2026-001")));

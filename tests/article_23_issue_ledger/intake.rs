@@ -23,7 +23,10 @@ async fn a_draft_is_the_units_own_affair() {
     assert_eq!((&kept["title"], &kept["detail"]), (&json!("博士子女转学"), &difficulty()["detail"]));
     let submitted = cast.liaison.submits_draft(&kept).await.ok();
     assert_eq!((&submitted["status"], &submitted["intake_no"]), (&json!("submitted"), &json!("SL-2026-0001")));
-    cast.representative.edits(&submitted, json!({ "title": "再改" })).await.refused(409, "issue_transition_not_allowed");
+    cast.representative
+        .edits(&submitted, json!({ "title": "再改" }))
+        .await
+        .refused(409, "issue_transition_not_allowed");
     assert_eq!(cast.office.get("/v1/issues").await.rows().len(), 1);
     assert_eq!(cast.liaison.events_of(&submitted).await, ["drafted", "edited", "submitted"]);
 }
@@ -87,7 +90,8 @@ async fn a_classification_marking_may_not_enter() {
     let app = App::start().await;
     let cast = app.cast().await;
     let before = app.audit_mark().await.seq;
-    for (member, marked) in [("title", "机密★1年 关于选址"), ("detail", "见附件（秘密）"), ("category", "密级：绝密")] {
+    for (member, marked) in [("title", "机密★1年 关于选址"), ("detail", "见附件（秘密）"), ("category", "密级：绝密")]
+    {
         let refused = cast.representative.submits(with(member, json!(marked))).await;
         assert!(refused.refused(422, "validation_failed").has_fault(&format!("#/{member}"), "classified_marking"));
     }
@@ -137,7 +141,10 @@ async fn registration_classifies_and_starts_the_clock_of_the_kind() {
     assert_eq!(on(json!({})).await["due_on"], "2026-12-04");
     assert_eq!(on(json!({ "kind": "suggestion" })).await["due_on"], "2026-12-11");
     let urgent = on(json!({ "urgency": "urgent", "goal": "g4", "committee_code": "C2", "level": "branch" })).await;
-    assert_eq!((&urgent["due_on"], &urgent["goal"], &urgent["level"]), (&json!("2026-11-24"), &json!("g4"), &json!("branch")));
+    assert_eq!(
+        (&urgent["due_on"], &urgent["goal"], &urgent["level"]),
+        (&json!("2026-11-24"), &json!("g4"), &json!("branch"))
+    );
     assert_eq!(urgent["committee_code"], "C2");
 }
 
@@ -152,7 +159,10 @@ async fn a_duplicate_goes_under_the_number_of_its_master() {
     assert_eq!((&merged["merged_into_issue_id"], &merged["voided_no"]), (&master["id"], &json!(null)));
     let merged = cast.office.merges(&registered, &master).await.ok();
     assert_eq!((&merged["ledger_no"], &merged["voided_no"]), (&master["ledger_no"], &json!("YJ-2026-0002")));
-    assert_eq!(cast.office.events_of(&master).await, ["submitted", "registered", "duplicate_joined", "duplicate_joined"]);
+    assert_eq!(
+        cast.office.events_of(&master).await,
+        ["submitted", "registered", "duplicate_joined", "duplicate_joined"]
+    );
     // One number, one count.
     let statistics = cast.office.get("/v1/statistics/issues").await.ok();
     assert_eq!(statistics["groups"][0]["counts"]["registered"], 1);

@@ -43,7 +43,14 @@ async fn an_issue_travels_from_submission_to_cancellation() {
     assert_eq!((&issue["closed_on"], &issue["ledger_no"]), (&json!("2026-12-02"), &json!("YJ-2026-0001")));
 
     let told = [
-        "submitted", "registered", "dispatched", "signed", "contributed", "progress_reported", "replied", "confirmed",
+        "submitted",
+        "registered",
+        "dispatched",
+        "signed",
+        "contributed",
+        "progress_reported",
+        "replied",
+        "confirmed",
         "closed",
     ];
     assert_eq!(cast.representative.events_of(&issue).await, told);

@@ -24,7 +24,11 @@ async fn tries(cast: &Cast, status: IssueStatus, action: IssueAction, master: &T
     } else {
         let refused = answer.refused(409, "issue_transition_not_allowed");
         assert!(!refused.allowed_actions().contains(&action.as_str()), "{status} {action}");
-        assert_eq!(refused.body["allowed_actions"], seen.ok()["allowed_actions"], "{status} {action}: what is open instead");
+        assert_eq!(
+            refused.body["allowed_actions"],
+            seen.ok()["allowed_actions"],
+            "{status} {action}: what is open instead"
+        );
     }
 }
 

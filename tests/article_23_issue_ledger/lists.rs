@@ -127,7 +127,9 @@ async fn a_hundred_and_twenty_issues_come_once_each() {
             let link = page.header("link").to_owned();
             assert_eq!(page.body["has_more"], json!(!link.is_empty()));
             assert_eq!(page.body["next_cursor"].is_null(), link.is_empty());
-            let Some(next) = link.strip_prefix('<').and_then(|link| link.strip_suffix(">; rel=\"next\"")) else { break };
+            let Some(next) = link.strip_prefix('<').and_then(|link| link.strip_suffix(">; rel=\"next\"")) else {
+                break;
+            };
             path = next.to_owned();
             // What is submitted meanwhile moves nothing.
             if query == "limit=7" && seen.len() == 7 {

@@ -22,11 +22,9 @@ async fn an_empty_denominator_gives_null() {
 async fn rates_are_over_valid_feedback() {
     let app = App::start().await;
     let cast = app.cast().await;
-    for (contacted, solved, satisfaction) in [
-        (true, true, "satisfied"),
-        (true, true, "basically_satisfied"),
-        (false, true, "satisfied"),
-    ] {
+    for (contacted, solved, satisfaction) in
+        [(true, true, "satisfied"), (true, true, "basically_satisfied"), (false, true, "satisfied")]
+    {
         let said = json!({ "contacted": contacted, "solved": solved, "satisfaction": satisfaction });
         cast.representative.acts(&cast.replied().await, "confirm", said).await.is(200);
     }

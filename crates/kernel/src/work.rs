@@ -24,6 +24,9 @@ use crate::keys::Keys;
 use crate::recent::Recent;
 use crate::say::Say;
 
+/// One reader at a time loads a document.
+type Turn = Arc<tokio::sync::Mutex<()>>;
+
 /// What every command runs on. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -34,7 +37,7 @@ pub struct Store {
     /// Documents that change rarely (policy, calendar), for at most a second.
     documents: Recent<&'static str, Arc<dyn Any + Send + Sync>>,
     /// Of those who find a document missing at once, one reads it.
-    readers: Arc<Mutex<HashMap<&'static str, Arc<tokio::sync::Mutex<()>>>>>,
+    readers: Arc<Mutex<HashMap<&'static str, Turn>>>,
 }
 
 impl Store {

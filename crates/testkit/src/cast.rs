@@ -176,7 +176,9 @@ impl Cast {
             IssueAction::Contribute | IssueAction::ReportProgress => json!({ "text": "已对接。" }),
             IssueAction::RequestExtension => json!({ "workdays": 5, "reason": "需会商。" }),
             IssueAction::DecideExtension => json!({ "granted": true }),
-            IssueAction::Suspend => json!({ "reason": "待政策。", "plan": "每季会商。", "review_on": self.review_day() }),
+            IssueAction::Suspend => {
+                json!({ "reason": "待政策。", "plan": "每季会商。", "review_on": self.review_day() })
+            }
             IssueAction::Escalate => json!({ "forum": "joint_meeting", "reason": "需会商。" }),
             IssueAction::Reply => {
                 json!({ "outcome": "resolved", "text": "已安排。", "measures": "已协调。", "signed_by": "张××" })

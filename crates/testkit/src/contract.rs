@@ -84,7 +84,9 @@ impl Operation {
             id: operation["operationId"].as_str()?.to_owned(),
             method,
             template: path.to_owned(),
-            is_public: operation["security"].as_array().is_some_and(|all| !all.iter().any(|one| one.get("bearer").is_some())),
+            is_public: operation["security"]
+                .as_array()
+                .is_some_and(|all| !all.iter().any(|one| one.get("bearer").is_some())),
             takes_if_match: takes("IfMatch"),
             has_body: body.is_some(),
             request: body.and_then(|body| Some(Schema::of(&body["content"].as_object()?.values().next()?["schema"]))),

@@ -30,12 +30,8 @@ impl Instance {
         let (stop, stopped) = oneshot::channel();
         let thread = on_a_thread(async move || {
             let mut running = start(&config, parts).await.unwrap();
-            let parts = (
-                running.address,
-                running.store.clone(),
-                running.identity.clone(),
-                running.first_administrator.take(),
-            );
+            let parts =
+                (running.address, running.store.clone(), running.identity.clone(), running.first_administrator.take());
             up.send(parts).unwrap();
             let _ = stopped.await;
             let _ = tokio::time::timeout(PATIENCE, running.stop()).await;

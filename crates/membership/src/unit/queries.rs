@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use gongjian_identity::{PersonId, person};
 use gongjian_kernel::actor::Association;
 use gongjian_kernel::page::{self, Page};
-use gongjian_kernel::{Actor, Refusal, Result, Store, Work, actor, Work};
+use gongjian_kernel::{Actor, Refusal, Result, Store, Work, actor};
 use sea_orm::sea_query::LikeExpr;
 use sea_orm::{ConnectionTrait, DerivePartialModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Serialize;

@@ -74,6 +74,7 @@ pub(super) fn list<T: FromStr>(raw: &str) -> Result<Vec<T>, T::Err> {
 }
 
 /// Origins as browsers write them: a scheme, a host, a port where it is not the usual one.
+#[expect(clippy::ptr_arg, reason = "confique hands the field over as it is declared")]
 pub(super) fn origins(all: &Vec<String>) -> Result<(), String> {
     match all.iter().find(|origin| !is_origin(origin)) {
         Some(bad) => {

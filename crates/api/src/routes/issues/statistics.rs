@@ -13,7 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::view::UnitRef;
 use crate::document::tag;
-use crate::extract::{Caller, Filter};
+use crate::extract::{Caller, Query};
 use crate::problem::Answer;
 use crate::reply::Reply;
 
@@ -201,10 +201,10 @@ impl GroupView {
     responses((status = 200, body = StatisticsView, description = "统计 / The figures")),
 )]
 #[get("/v1/statistics/issues")]
-pub(crate) async fn get_issue_statistics(caller: Caller, query: Filter<StatisticsQuery>) -> Answer {
+pub(crate) async fn get_issue_statistics(caller: Caller, query: Query<StatisticsQuery>) -> Answer {
     let names = all_names(caller.store()).await?;
-    let period = Period { from: query.by.registered_on_gte, until: query.by.registered_on_lte };
-    let rows = tally(caller.store(), &caller.act.actor, period, query.by.group_by).await?;
+    let period = Period { from: query.0.registered_on_gte, until: query.0.registered_on_lte };
+    let rows = tally(caller.store(), &caller.act.actor, period, query.0.group_by).await?;
     let groups = rows.into_iter().map(|row| GroupView::of(row, &names)).collect();
-    Ok(Reply::ok(&StatisticsView { group_by: query.by.group_by, groups })?)
+    Ok(Reply::ok(&StatisticsView { group_by: query.0.group_by, groups })?)
 }

@@ -36,11 +36,7 @@ impl<P> PolicyPatch<P> {
         for (name, member) in &self.members {
             let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
             if value.get(name).is_none() {
-                faults.push(FieldFault::body(
-                    pointer,
-                    "unknown_field",
-                    Say::fixed("未知字段。", "Unknown field."),
-                ));
+                faults.push(FieldFault::body(pointer, "unknown_field", Say::fixed("未知字段。", "Unknown field.")));
                 continue;
             }
             check_texts(&pointer, member, &mut faults);

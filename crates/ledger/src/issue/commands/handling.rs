@@ -53,8 +53,13 @@ async fn order_to(work: &mut Work<'_>, mut case: Case, order: Order, entry: &'st
 /// All that is wrong with the units of an order, at once.
 async fn check_order(work: &Work<'_>, lead: UnitId, submitter: UnitId, assisting: &[UnitId]) -> Result<()> {
     let mut faults = Vec::new();
-    let mut note =
-        |refused: Refusal| if refused.fields.is_empty() { Err(refused) } else { Ok(faults.extend(refused.fields)) };
+    let mut note = |refused: Refusal| {
+        if refused.fields.is_empty() {
+            return Err(refused);
+        }
+        faults.extend(refused.fields);
+        Ok(())
+    };
     if lead == submitter {
         note(Refusal::of(&LEAD_IS_SUBMITTER).at("/lead_unit_id"))?;
     } else if let Err(refused) = unit::queries::require_department(work.tx(), lead).await {
