@@ -99,7 +99,7 @@ async fn no_unit_is_on_file_twice() {
 async fn fifty_filings_of_one_unit_at_once_leave_one() {
     let app = App::start().await;
     let (office, twin) = (app.secretariat().await, app.another_instance());
-    let at = |n: usize| if n % 2 == 0 { office.clone() } else { office.on(&twin) };
+    let at = |n: usize| if n.is_multiple_of(2) { office.clone() } else { office.on(&twin) };
     let answers =
         futures_util::future::join_all((0..50).map(async |n| files(&at(n), unit("云栖材料科学研究院")).await));
     let statuses: Vec<_> = answers.await.iter().map(|answer| answer.status).collect();

@@ -134,7 +134,7 @@ async fn writers_at_once_leave_an_unbroken_chain() {
     let twin = cast.representative.on(&app.another_instance());
     let writer = async |n: usize| {
         for _ in 0..10 {
-            let who = if n % 2 == 0 { &cast.representative } else { &twin };
+            let who = if n.is_multiple_of(2) { &cast.representative } else { &twin };
             who.submits(difficulty()).await.is(201);
         }
     };

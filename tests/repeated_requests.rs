@@ -82,7 +82,7 @@ async fn fifty_twins_at_once_make_one_thing() {
     let cast = app.cast().await;
     let twin = cast.representative.on(&app.another_instance());
     let send = |n: usize| {
-        let who = if n % 2 == 0 { &cast.representative } else { &twin };
+        let who = if n.is_multiple_of(2) { &cast.representative } else { &twin };
         let call = who.post("/v1/issues", difficulty()).key("twins");
         async move { call.await }
     };

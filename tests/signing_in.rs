@@ -65,7 +65,7 @@ async fn five_wrong_passwords_lock_the_name_also_for_the_right_one() {
     let (office, other) = (app.secretariat().await, app.secretary_general().await);
     let twin = app.another_instance();
     for n in 0..5 {
-        let at = if n % 2 == 0 { &app } else { &twin };
+        let at = if n.is_multiple_of(2) { &app } else { &twin };
         login(at, office.username(), "wrong").await.refused(401, "invalid_credentials");
     }
     for at in [&app, &twin] {
@@ -99,7 +99,7 @@ async fn twenty_parallel_refreshes_give_one_pair() {
     let twin = app.another_instance();
     let office = app.secretariat().await;
     let first = token(&login(&app, office.username(), PASSWORD).await, "refresh_token");
-    let at = |n: usize| if n % 2 == 0 { &app } else { &twin };
+    let at = |n: usize| if n.is_multiple_of(2) { &app } else { &twin };
     let answers = join_all((0..20).map(|n| refresh(at(n), &first))).await;
     let pairs: std::collections::BTreeSet<_> = answers.iter().map(|answer| token(answer, "refresh_token")).collect();
     assert_eq!(pairs.len(), 1, "the lost answer can be had again");

@@ -73,8 +73,8 @@ async fn of_a_hundred_conflicting_acts_one_wins() {
     let twin = app.another_instance();
     let issue = cast.submitted().await;
     let act = async |n: usize| {
-        let office = if n % 2 == 0 { cast.office.clone() } else { cast.office.on(&twin) };
-        if n % 3 == 0 { office.rejects(&issue).await } else { office.registers(&issue).await }
+        let office = if n.is_multiple_of(2) { cast.office.clone() } else { cast.office.on(&twin) };
+        if n.is_multiple_of(3) { office.rejects(&issue).await } else { office.registers(&issue).await }
     };
     let answers: Vec<_> = stream::iter(0..ALL_AT_ONCE).map(act).buffer_unordered(ALL_AT_ONCE).collect().await;
     let won = answers.iter().filter(|answer| answer.status == 200).count();

@@ -39,10 +39,13 @@ struct Shared {
     database: OwnDatabase,
 }
 
+/// What a test sets differently.
+type Change = Box<dyn FnOnce(&mut Config)>;
+
 /// How an app is to be.
 #[derive(Default)]
 pub struct Setup {
-    change: Vec<Box<dyn FnOnce(&mut Config)>>,
+    change: Vec<Change>,
     empty: bool,
 }
 

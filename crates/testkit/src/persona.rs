@@ -125,32 +125,26 @@ impl Persona {
         Some(tokens.access_token)
     }
 
-    #[must_use]
     pub fn call(&self, method: Method, path: &str) -> Call {
         Call::new(self.clone(), method, path)
     }
 
-    #[must_use]
     pub fn get(&self, path: &str) -> Call {
         self.call(Method::GET, path)
     }
 
-    #[must_use]
     pub fn post(&self, path: &str, body: Value) -> Call {
         self.call(Method::POST, path).json(&body)
     }
 
-    #[must_use]
     pub fn put(&self, path: &str, body: Value) -> Call {
         self.call(Method::PUT, path).json(&body)
     }
 
-    #[must_use]
     pub fn patch(&self, path: &str, body: Value) -> Call {
         self.call(Method::PATCH, path).merge_patch(&body)
     }
 
-    #[must_use]
     pub fn delete(&self, path: &str) -> Call {
         self.call(Method::DELETE, path)
     }

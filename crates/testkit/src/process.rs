@@ -71,7 +71,7 @@ fn binary() -> &'static str {
         assert!(built.status.success(), "the binary builds");
         let messages = built.stdout.split(|byte| *byte == b'\n');
         let artifacts = messages.filter_map(|line| serde_json::from_slice::<Value>(line).ok());
-        let paths = artifacts.filter_map(|artifact| artifact["executable"].as_str().map(str::to_owned));
-        paths.last().expect("cargo tells where the binary is")
+        let mut paths = artifacts.filter_map(|artifact| artifact["executable"].as_str().map(str::to_owned));
+        paths.next_back().expect("cargo tells where the binary is")
     })
 }
