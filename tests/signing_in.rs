@@ -65,7 +65,7 @@ async fn five_wrong_passwords_lock_the_name_also_for_the_right_one() {
     let (office, other) = (app.secretariat().await, app.secretary_general().await);
     let twin = app.another_instance();
     for n in 0..5 {
-        let at = if n.is_multiple_of(2) { &app } else { &twin };
+        let at = if n % 2 == 0 { &app } else { &twin };
         login(at, office.username(), "wrong").await.refused(401, "invalid_credentials");
     }
     for at in [&app, &twin] {
