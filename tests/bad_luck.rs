@@ -137,8 +137,7 @@ async fn while_the_database_is_away_the_answer_is_503_and_then_all_is_well_again
         let done = Arc::new(AtomicBool::new(false));
         let calls = (0..20).map(async |n| {
             let began = Instant::now();
-            let answer =
-                if n.is_multiple_of(2) { rep.submits(difficulty()).await } else { rep.get("/v1/issues").await };
+            let answer = if n % 2 == 0 { rep.submits(difficulty()).await } else { rep.get("/v1/issues").await };
             assert_eq!(answer.status, 503, "{}: {:#}", answer.line, answer.body);
             assert!(answer.has("retry-after") && began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
         });
