@@ -50,7 +50,10 @@ async fn people_are_answered_in_their_language() {
     };
     let (chinese, english) = (ask("zh-CN").await, ask("en-GB, zh;q=0.5").await);
     assert_eq!((chinese.header("content-language"), english.header("content-language")), ("zh-CN", "en"));
-    assert_eq!(chinese.body["detail"], "事项现为“已编号登记”，不能“销号”。");
+    assert_eq!(
+        chinese.body["detail"],
+        "事项现为“已编号登记”，不能“销号”。一办一销：须有答复，并经确认或核定，方可销号。"
+    );
     assert_eq!(english.body["title"], "Not open in the present status");
     for member in ["code", "allowed_actions", "article", "type", "status"] {
         assert_eq!(chinese.body[member], english.body[member], "{member} is never translated");

@@ -106,7 +106,9 @@ async fn urging_and_supervision_leave_their_sheets() {
     assert_eq!(lower["supervision_level"], "l3_sheet", "the highest level stays");
     cast.handler.supervises(&lower, "l4_circular").await.refused(403, "forbidden");
     app.branch(&cast.unit.street).await.supervises(&lower, "l4_circular").await.refused(403, "forbidden");
-    let sheets = cast.representative.get(&path_of(issue.id(), "supervision_sheets")).await.rows();
+    // The sheets are working papers of those who handle and supervise.
+    cast.representative.get(&path_of(issue.id(), "supervision_sheets")).await.refused(403, "forbidden");
+    let sheets = cast.handler.get(&path_of(issue.id(), "supervision_sheets")).await.rows();
     let levels: Vec<_> = sheets.iter().map(|sheet| sheet["level"].as_str().unwrap()).collect();
     assert_eq!(levels, ["l2_urging", "l3_sheet", "l1_reminder"]);
     assert!(sheets.iter().all(|sheet| sheet["is_by_rule"] == json!(false)));
@@ -120,7 +122,9 @@ async fn a_meeting_keeps_the_number_and_may_give_more_time() {
     let refused = cast.office.escalates(&issue, 21).await;
     assert!(refused.refused(422, "validation_failed").has_fault("#/extension_workdays", "out_of_range"));
     let before = issue["ledger_no"].clone();
-    let raised = app.branch(&cast.unit.street).await.escalates(&issue, 5).await.ok();
+    // Article 22: a meeting is convened with the secretariat's approval.
+    app.branch(&cast.unit.street).await.escalates(&issue, 5).await.refused(403, "forbidden");
+    let raised = cast.office.escalates(&issue, 5).await.ok();
     assert_eq!(
         (&raised["status"], &raised["ledger_no"], &raised["due_on"]),
         (&json!("joint_meeting"), &before, &json!("2026-12-11"))
@@ -128,4 +132,7 @@ async fn a_meeting_keeps_the_number_and_may_give_more_time() {
     cast.handler.replies(&raised, "resolved").await.refused(409, "issue_transition_not_allowed");
     let back = cast.office.concludes_meeting(&raised).await.ok();
     assert_eq!((&back["status"], &back["meeting_no"]), (&json!("in_progress"), &json!("JM-2026-001")));
+    // What the meetings of a round add has one limit.
+    let again = cast.office.escalates(&back, 16).await;
+    assert!(again.refused(422, "validation_failed").has_fault("#/extension_workdays", "out_of_range"));
 }

@@ -220,7 +220,13 @@ pub struct LogSection {
 }
 
 impl HttpSection {
-    /// What links and tokens begin with.
+    /// Who issues tokens: never an address of one instance, because any instance must believe them.
+    #[must_use]
+    pub fn issuer(&self) -> String {
+        self.public_base_url.as_ref().map_or_else(|| "gongjian".to_owned(), ToString::to_string)
+    }
+
+    /// What links begin with.
     #[must_use]
     pub fn base_url(&self) -> String {
         match &self.public_base_url {
@@ -248,7 +254,7 @@ impl Config {
     #[must_use]
     pub fn identity_settings(&self) -> IdentitySettings {
         IdentitySettings {
-            issuer: self.http.base_url(),
+            issuer: self.http.issuer(),
             access_token_seconds: self.identity.access_token_seconds,
             refresh_idle_days: self.identity.refresh_idle_days,
             refresh_absolute_days: self.identity.refresh_absolute_days,

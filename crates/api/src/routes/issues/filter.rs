@@ -42,7 +42,7 @@ pub(super) struct IssueQuery {
     #[param(style = Form, explode = false, example = json!(["urgent"]))]
     urgency: Option<AnyOf<Urgency>>,
     /// 事项分类，逗号分隔 / Category, any of.
-    #[param(style = Form, explode = false, value_type = Vec<String>, max_items = 50, example = json!(["人才服务"]))]
+    #[param(style = Form, explode = false, value_type = Option<Vec<String>>, max_items = 50, example = json!(["人才服务"]))]
     category: Option<AnyOf<Text<1, 40>>>,
     /// 层级，逗号分隔 / Level, any of.
     #[param(style = Form, explode = false, example = json!(["district"]))]
@@ -51,10 +51,10 @@ pub(super) struct IssueQuery {
     #[param(style = Form, explode = false, example = json!(["g4"]))]
     goal: Option<AnyOf<Goal>>,
     /// 街道代码，逗号分隔 / Street, any of.
-    #[param(style = Form, explode = false, value_type = Vec<String>, max_items = 50, example = json!(["990106007"]))]
+    #[param(style = Form, explode = false, value_type = Option<Vec<String>>, max_items = 50, example = json!(["990106007"]))]
     street_code: Option<AnyOf<Text<9, 9>>>,
     /// 专业研究委员会代码，逗号分隔 / Committee, any of.
-    #[param(style = Form, explode = false, value_type = Vec<String>, max_items = 50, example = json!(["C2"]))]
+    #[param(style = Form, explode = false, value_type = Option<Vec<String>>, max_items = 50, example = json!(["C2"]))]
     committee_code: Option<AnyOf<Text<1, 16>>>,
     /// 提出单位 / The unit that raised it.
     #[param(example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01")]
@@ -66,7 +66,7 @@ pub(super) struct IssueQuery {
     #[param(example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a03")]
     assisting_unit_id: Option<Uuid>,
     /// 台账编号或收件号 / Number, of the ledger or of the submission.
-    #[param(value_type = String, min_length = 1, max_length = 40, pattern = "^[A-Z]+-[0-9]{4}-[0-9]+$", example = "QHYJ-2026-0001")]
+    #[param(value_type = Option<String>, min_length = 1, max_length = 40, pattern = "^[A-Z]+-[0-9]{4}-[0-9]+$", example = "QHYJ-2026-0001")]
     number: Option<Text<1, 40>>,
     /// 提交日期不早于 / Submitted on or after.
     #[param(example = "2026-01-01")]
@@ -93,7 +93,7 @@ pub(super) struct IssueQuery {
     #[param(example = "2026-12-31")]
     closed_on_lte: Option<NaiveDate>,
     /// 标题与描述中的词，须全部出现；一个汉字即可检索 / Words of title and detail, all of them; one Chinese character is enough.
-    #[param(value_type = String, min_length = 1, max_length = 100, pattern = r"^[^\x00]*$", example = "入学")]
+    #[param(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^[^\x00]*$", example = "入学")]
     q: Option<Text<1, 100>>,
     /// 排序 / Order.
     #[param(inline, example = "-created_at")]
