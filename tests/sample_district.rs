@@ -30,7 +30,10 @@ async fn the_thirty_issues_reproduce_their_states_lights_and_rates() {
         {
             assert_eq!(whole[member], expected[member], "{} {member}", expected["id"]);
         }
-        assert_eq!(whole["lead"]["name"], expected["lead_department"], "{}", expected["id"]);
+        // A merged issue is handled with its master and has no lead of its own.
+        if expected["status"] != "merged" {
+            assert_eq!(whole["lead"]["name"], expected["lead_department"], "{}", expected["id"]);
+        }
         assert_eq!(whole["submitter"]["name"], expected["submitted_by_name"], "{}", expected["id"]);
         if expected["status"] == "closed" {
             assert_eq!(whole["closure_basis"], expected["closure_basis"], "{}", expected["id"]);
