@@ -83,7 +83,7 @@ async fn what_was_acknowledged_survives_kill_nine() {
     let issues = app.count("SELECT count(*) FROM issue").await;
     assert!(issues >= i64::try_from(acknowledged.len()).unwrap());
     assert_eq!(app.count("SELECT count(DISTINCT intake_no) FROM issue").await, issues);
-    let years = "SELECT max(CAST(substr(intake_no, 9) AS integer)) FROM issue";
+    let years = "SELECT max(CAST(substr(intake_no, 9) AS bigint)) FROM issue";
     assert_eq!(app.count(years).await, issues, "no number was lost with the power");
     assert!(matches!(app.audit().await, Verdict::Whole { .. }));
     if !is_postgres() {
