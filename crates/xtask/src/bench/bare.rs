@@ -115,6 +115,14 @@ fn submitted(new: Submission, number: i64, unit: Uuid, now: DateTime<Utc>) -> Is
         supervision_level: None,
         version: 1,
         updated_at: now,
+        automatic_reopenings: 0,
+        instructions: None,
+        return_reason: None,
+        suggested_unit_id: None,
+        extension_reason: None,
+        meeting_workdays: 0,
+        suspension_plan: None,
+        reply_attachments: None,
     }
 }
 

@@ -101,7 +101,7 @@ const COLUMNS: &str = "id, status, intake_no, ledger_no, kind, urgency, category
      limit_workdays, base_due_on, due_on, due_estimated, extension_workdays, extension_count, clock, review_on, \
      suspension_reason, replied_on, outcome, reply, measures, reply_signed_by, handling_workdays, confirm_due_on, \
      contacted, solved, satisfaction, closure_basis, confirmed_on, closed_on, reject_ground, reject_reason, \
-     reject_channel, urge_count, version, updated_at";
+     reject_channel, urge_count, version, updated_at, automatic_reopenings, meeting_workdays";
 
 fn date((year, month, day): (i32, u32, u32)) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
@@ -261,6 +261,8 @@ fn issue(number: u32, issues: u32, units: &[Unit], kind: Kind) -> (String, Strin
         "0".to_owned(),
         if closed { "7".to_owned() } else { "2".to_owned() },
         quoted(&created_at),
+        "0".to_owned(),
+        "0".to_owned(),
     ];
     let tokens = search::tokens(&format!("{title}\n{detail}"));
     (format!("({})", values.join(",")), format!("({},{})", kind.id(id), quoted(tokens)))

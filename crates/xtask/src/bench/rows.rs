@@ -110,6 +110,14 @@ row! {
         supervision_level: Option<String>,
         version: i32,
         updated_at: DateTime<Utc>,
+        automatic_reopenings: i32,
+        instructions: Option<String>,
+        return_reason: Option<String>,
+        suggested_unit_id: Option<Uuid>,
+        extension_reason: Option<String>,
+        meeting_workdays: i32,
+        suspension_plan: Option<String>,
+        reply_attachments: Option<String>,
     }
 }
 
@@ -123,6 +131,8 @@ arguments! {
     reply_signed_by handling_workdays confirm_due_on contacted solved satisfaction feedback_comment
     feedback_excluded closure_basis ruling confirmed_on closed_on reject_ground reject_reason reject_channel
     merged_into urge_count supervision_level version updated_at
+    automatic_reopenings instructions return_reason suggested_unit_id extension_reason
+    meeting_workdays suspension_plan reply_attachments
 }
 
 row! {

@@ -29,8 +29,33 @@ struct Reply<'a> {
     text: &'a str,
     measures: &'a str,
     signed_by: &'a str,
+    attachments: Vec<serde_json::Value>,
     handling_workdays: Option<i32>,
     confirm_due_on: Option<NaiveDate>,
+}
+
+#[derive(Debug, Serialize)]
+struct Papers<'a> {
+    instructions: Option<&'a str>,
+    return_reason: Option<&'a str>,
+    suggested_unit: Option<UnitRef<'a>>,
+    extension_reason: Option<&'a str>,
+    suspension_plan: Option<&'a str>,
+}
+
+fn papers<'a>(issue: &'a Issue, names: &'a Names) -> Papers<'a> {
+    Papers {
+        instructions: issue.instructions.as_deref(),
+        return_reason: issue.return_reason.as_deref(),
+        suggested_unit: issue.suggested_unit_id.map(|id| unit(id, names)),
+        extension_reason: issue.extension_reason.as_deref(),
+        suspension_plan: issue.suspension_plan.as_deref(),
+    }
+}
+
+/// On the demo's day.
+fn overdue(issue: &Issue) -> bool {
+    issue.status == "suspended" && issue.review_on < NaiveDate::from_ymd_opt(2026, 11, 20)
 }
 
 #[derive(Debug, Serialize)]
@@ -56,6 +81,7 @@ fn reply(issue: &Issue) -> Option<Reply<'_>> {
         text: issue.reply.as_deref()?,
         measures: issue.measures.as_deref()?,
         signed_by: issue.reply_signed_by.as_deref()?,
+        attachments: serde_json::from_str(issue.reply_attachments.as_deref().unwrap_or("[]")).ok()?,
         handling_workdays: issue.handling_workdays,
         confirm_due_on: issue.confirm_due_on,
     })
@@ -149,6 +175,9 @@ view!(IssueView {
     clock: Vec<Segment> = serde_json::from_str(&issue.clock)?,
     suspension_reason: Option<&'a str> = issue.suspension_reason.as_deref(),
     review_on: Option<NaiveDate> = issue.review_on,
+    is_review_overdue: bool = overdue(issue),
+    papers: Option<Papers<'a>> = Some(papers(issue, names)),
+    master: Option<()> = None,
     forum: Option<&'a str> = issue.forum.as_deref(),
     meeting_no: Option<&'a str> = issue.meeting_no.as_deref(),
     reply: Option<Reply<'a>> = reply(issue),

@@ -7,7 +7,7 @@ INSERT INTO "issue" ("id", "status", "intake_no", "ledger_no", "voided_no", "kin
 "reply", "measures", "reply_signed_by", "handling_workdays", "confirm_due_on", "contacted", "solved",
 "satisfaction", "feedback_comment", "feedback_excluded", "closure_basis", "ruling", "confirmed_on",
 "closed_on", "reject_ground", "reject_reason", "reject_channel", "merged_into", "urge_count",
-"supervision_level", "version", "updated_at") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+"supervision_level", "version", "updated_at", "automatic_reopenings", "instructions", "return_reason", "suggested_unit_id", "extension_reason", "meeting_workdays", "suspension_plan", "reply_attachments") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
 $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,
 $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57,
-$58, $59, $60, $61, $62, $63, $64, $65)
+$58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73)
