@@ -199,21 +199,21 @@ pub async fn get(store: &Store, actor: &Actor, id: IssueId) -> Result<Seen<Issue
 
 /// Whether the caller may read what hangs on the issue, beyond the issue itself.
 pub async fn check_reading(store: &Store, actor: &Actor, id: IssueId, wanted: &Permission) -> Result<()> {
+    authorize(actor, wanted, &READ, &sight_of(store, id).await?)
+}
+
+/// What permissions are decided on, for an issue that need not be read whole.
+async fn sight_of(store: &Store, id: IssueId) -> Result<Sight> {
     let db = store.db.reader();
     let issue = issue::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Refusal::of(&ISSUE_NOT_FOUND))?;
     let today = Today::of(store).await?;
-    let sight = Sight::of(&issue, store::assisting(db, id).await?, &today.policy.value);
-    authorize(actor, wanted, &READ, &sight)
+    Ok(Sight::of(&issue, store::assisting(db, id).await?, &today.policy.value))
 }
 
 /// May the caller take the action on this issue, as far as office goes? For requests that are refused
 /// before a transaction opens.
 pub async fn check(store: &Store, actor: &Actor, id: IssueId, action: IssueAction) -> Result<()> {
-    let db = store.db.reader();
-    let issue = issue::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Refusal::of(&ISSUE_NOT_FOUND))?;
-    let today = Today::of(store).await?;
-    let sight = Sight::of(&issue, store::assisting(db, id).await?, &today.policy.value);
-    permit(actor, action, &sight)
+    permit(actor, action, &sight_of(store, id).await?)
 }
 
 /// The issue after a command, as the caller sees it, read in the same unit of work.
