@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use gongjian_testkit::{App, PASSWORD, Persona, Reply, Setup};
-use serde_json::{Value, json};
+use serde_json::json;
 
 async fn login(app: &App, username: &str, password: &str) -> Reply {
     app.anonymous().post("/v1/auth/login", json!({ "username": username, "password": password })).await
@@ -210,10 +210,9 @@ async fn an_office_that_ended_permits_nothing_within_a_second() {
     let office = app.secretariat().await;
     let there = office.on(&twin);
     there.get("/v1/issues").await.is(200);
-    let account = app.administrator().await.get(&format!("/v1/accounts/{}", office.account())).await.ok();
-    let grant = account["grants"][0]["id"].as_str().unwrap().to_owned();
-    let end = format!("/v1/accounts/{}/grants/{grant}/end", office.account());
-    let ended = app.administrator().await.post(&end, json!({})).seen(&account).await;
+    let held = app.security().await.get("/v1/appointments?role=secretariat_office").await.rows();
+    let end = format!("/v1/appointments/{}/end", held[0]["id"].as_str().unwrap());
+    let ended = app.security().await.post(&end, json!({ "basis": "工作调动" })).header("if-match", "\"1\"").await;
     ended.is(200);
     office.get("/v1/issues").await.refused(403, "forbidden");
     let began = Instant::now();
@@ -261,22 +260,33 @@ async fn a_session_is_ended_by_its_owner_alone() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_three_administrators_exclude_each_other_and_every_business_office() {
     let app = App::start().await;
-    let administrator = app.administrator().await;
-    let create = |username: &str, roles: &[&str]| {
-        let grants: Vec<Value> = roles.iter().map(|role| json!({ "role": role })).collect();
-        json!({ "username": username, "person": { "name": "王芳" }, "grants": grants })
+    let (administrator, security) = (app.administrator().await, app.security().await);
+    let (auditor, office) = (app.auditor().await, app.secretariat().await);
+    let grant = async |who: &Persona, account: &Persona, role: &str| {
+        let path = format!("/v1/accounts/{}/grants", account.account());
+        who.post(&path, json!({ "role": role })).header("if-match", "*").await
     };
-    for roles in [
-        ["system_administrator", "audit_administrator"],
-        ["security_administrator", "system_administrator"],
-        ["secretariat_office", "system_administrator"],
-        ["audit_administrator", "president"],
+    for (account, role) in [
+        (&administrator, "audit_administrator"),
+        (&auditor, "system_administrator"),
+        (&office, "system_administrator"),
+        (&office, "audit_administrator"),
     ] {
-        administrator.post("/v1/accounts", create("both", &roles)).await.refused(409, "incompatible_roles");
+        grant(&security, account, role).await.refused(409, "incompatible_roles");
     }
-    let opened = administrator.post("/v1/accounts", create("wangfang", &["secretariat_office"])).await;
+    grant(&security, &office, "president").await.refused(422, "not_an_administrator");
+    grant(&security, &security, "audit_administrator").await.refused(409, "own_account");
+    grant(&administrator, &office, "audit_administrator").await.refused(403, "forbidden");
+    let appoint =
+        |person: &str| json!({ "person_id": person, "role": "secretariat_office", "basis": "青党干〔2026〕9号" });
+    let known = administrator.get(&format!("/v1/accounts/{}", auditor.account())).await.ok();
+    let person = known["person"]["id"].as_str().unwrap();
+    security.post("/v1/appointments", appoint(person)).await.refused(409, "incompatible_roles");
+    let create = |username: &str| json!({ "username": username, "person": { "name": "王芳" } });
+    let opened = administrator.post("/v1/accounts", create("wangfang")).await;
     assert_eq!(opened.is(201).header("cache-control"), "no-store", "the answer shows a password");
-    administrator.post("/v1/accounts", create("ＷａｎｇFang", &[])).await.refused(409, "username_taken");
+    administrator.post("/v1/accounts", create("ＷａｎｇFang")).await.refused(409, "username_taken");
+    security.post("/v1/accounts", create("lisi")).await.refused(403, "forbidden");
     let own = format!("/v1/accounts/{}/disable", administrator.account());
     administrator.post(&own, json!({})).header("if-match", "*").await.refused(409, "own_account");
 }

@@ -6,6 +6,7 @@ mod m0001_kernel;
 mod m0002_identity;
 mod m0003_membership;
 mod m0004_ledger;
+mod m0005_appointments;
 
 #[derive(Debug)]
 pub struct Migrator;
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_identity::Migration),
             Box::new(m0003_membership::Migration),
             Box::new(m0004_ledger::Migration),
+            Box::new(m0005_appointments::Migration),
         ]
     }
 }

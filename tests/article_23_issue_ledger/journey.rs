@@ -71,7 +71,7 @@ async fn the_liaison_submits_as_well_and_the_number_of_the_submission_goes_on() 
     let first = cast.representative.submits(difficulty()).await.created();
     let second = cast.liaison.submits(difficulty()).await.created();
     assert_eq!((first.text("intake_no"), second.text("intake_no")), ("SL-2026-0001", "SL-2026-0002"));
-    assert_eq!(second["submitter_name"], format!("人员 {}", cast.liaison.username()));
+    assert_eq!(second["submitter_name"], "联络员");
     assert_eq!(second["street_code"], cast.unit.street.as_str());
 }
 

@@ -13,6 +13,6 @@ gongjian_kernel::events! { IDENTITY_EVENTS on "account":
     CREATED = "account.created" "账号已创建" "the account was created";
     DISABLED = "account.disabled" "账号已停用" "the account was disabled";
     ENABLED = "account.enabled" "账号已启用" "the account was enabled";
-    GRANTED = "account.granted" "已授予职务" "an office was granted";
-    UNGRANTED = "account.ungranted" "职务已终止" "an office was ended";
+    GRANTED = "account.granted" "已授予管理员权限" "an administrator was made";
+    UNGRANTED = "account.ungranted" "管理员权限已终止" "the time of an administrator was ended";
 }

@@ -6,14 +6,16 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use gongjian_kernel::keys::Keys;
 use gongjian_kernel::recent::Recent;
-use gongjian_kernel::{Actor, Refusal, Result, Store, Work};
+use gongjian_kernel::{Actor, Grant, Refusal, Result, Store, Work};
+use sea_orm::{DatabaseConnection, DatabaseExecutor};
 
 use crate::account::grant::AccountGrant;
 use crate::account::store as accounts;
 use crate::account::{AccountId, AccountState, grant};
 use crate::fault::INVALID_TOKEN;
 use crate::password::{IssuedPassword, PasswordHash, Passwords};
-use crate::person;
+use crate::person::{self, PersonId};
+use crate::position::{Position, Source};
 use crate::session::{SessionId, store as sessions};
 use crate::settings::IdentitySettings;
 use crate::token::AccessTokens;
@@ -43,6 +45,8 @@ struct Inner {
     settings: IdentitySettings,
     access_tokens: AccessTokens,
     passwords: Passwords,
+    /// Whoever keeps facts that offices rest on.
+    sources: &'static [Source],
     /// Verified tokens and whom they stand for.
     callers: Recent<String, Arc<Caller>>,
 }
@@ -54,11 +58,12 @@ impl std::fmt::Debug for Identity {
 }
 
 impl Identity {
-    pub fn new(keys: &Keys, settings: IdentitySettings) -> Result<Self> {
+    pub fn new(keys: &Keys, settings: IdentitySettings, sources: &'static [Source]) -> Result<Self> {
         Ok(Self(Arc::new(Inner {
             access_tokens: AccessTokens::new(&keys.token_seed, &settings)?,
             passwords: Passwords::new(&settings)?,
             callers: Recent::new(CALLERS, CALLER_LIFE),
+            sources,
             settings,
         })))
     }
@@ -76,9 +81,36 @@ impl Identity {
     }
 
     /// Rights or sessions change: after the commit, the next request of everybody is looked up anew.
-    pub(crate) fn forget_callers(&self, work: &mut Work<'_>) {
+    pub fn forget_callers(&self, work: &mut Work<'_>) {
         let callers = self.0.callers.clone();
         work.forget(move || callers.forget_all());
+    }
+
+    /// The positions that these persons hold now.
+    pub async fn positions<'a>(
+        &self,
+        db: impl Into<DatabaseExecutor<'a>>,
+        persons: &[PersonId],
+    ) -> Result<Vec<Position>> {
+        self.positions_in(&db.into(), persons).await
+    }
+
+    pub(crate) async fn positions_in(&self, db: &DatabaseExecutor<'_>, persons: &[PersonId]) -> Result<Vec<Position>> {
+        let mut held = Vec::new();
+        for source in self.0.sources {
+            held.extend(source(db, persons).await?);
+        }
+        Ok(held)
+    }
+
+    /// What an account may act as: one of the three administrators and nothing else, or whatever its
+    /// person's positions make it (三员分立, GB/T 22239 8.1.5).
+    async fn offices(&self, db: &DatabaseConnection, account: AccountId, person: PersonId) -> Result<Vec<Grant>> {
+        let administers = grant::current(db, account).await?;
+        if administers.is_empty() {
+            return Ok(self.positions(db, &[person]).await?.iter().map(Position::for_actor).collect());
+        }
+        Ok(administers.iter().map(AccountGrant::for_actor).collect())
     }
 
     /// Draws a password for a new account or a reset. Its text is shown once and kept nowhere.
@@ -117,14 +149,14 @@ impl Identity {
             return Err(refused());
         }
         let person = person::find(db, account.person_id).await?.ok_or_else(refused)?;
-        let grants = grant::current(db, account.id).await?;
+        let grants = self.offices(db, account.id, person.id).await?;
         Ok(Caller {
             actor: Actor {
                 account: Some(account.id.0),
                 session: Some(session.id.0),
                 person: Some(person.id.0),
                 name: person.name.into(),
-                grants: grants.iter().map(AccountGrant::for_actor).collect(),
+                grants,
             },
             account: account.id,
             session: session.id,

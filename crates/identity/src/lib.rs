@@ -1,7 +1,8 @@
 //! Accounts, offices, sessions and tokens.
 //!
-//! * An account belongs to a person and holds offices ([`Role`]) over a scope; what an office permits
-//!   is declared by the crate that owns the thing.
+//! * An account belongs to a person, who holds offices ([`Role`]) over a scope because of facts that other
+//!   crates keep ([`position`]); what an office permits is declared by the crate that owns the thing.
+//! * Only the three administrators are granted to accounts; an account that is one holds nothing else.
 //! * An access token says who asks, for ten minutes at most; everything else is read from the database,
 //!   at most a second old.
 //! * A refresh token is good once; a lost answer can be had again, a stolen token ends the session.
@@ -19,6 +20,7 @@ pub mod fault;
 mod identity;
 mod password;
 pub mod person;
+pub mod position;
 mod refresh;
 pub mod role;
 pub mod session;
@@ -27,13 +29,14 @@ mod throttle;
 mod token;
 mod upkeep;
 
-pub use account::{Account, AccountId, AccountState, NewAccount, NewGrant, Username};
+pub use account::{Account, AccountId, AccountState, NewAccount, Username};
 pub use action::PERMISSIONS;
 pub use event::IDENTITY_EVENTS;
 pub use fault::IDENTITY_FAULTS;
 pub use identity::{Caller, Identity};
 pub use password::{IssuedPassword, PasswordHash};
 pub use person::{Person, PersonId};
+pub use position::Position;
 pub use role::{Role, ScopeKind};
 pub use session::{Login, Session, SessionId, Tokens};
 pub use settings::{IdentitySettings, MAX_ACCESS_TOKEN_SECONDS};

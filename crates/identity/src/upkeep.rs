@@ -1,11 +1,11 @@
 //! What the server and its command line do without anybody signed in.
 
 use chrono::Duration;
-use gongjian_kernel::{Act, Refusal, Result, Scope, Store, Target, write};
+use gongjian_kernel::{Act, Refusal, Result, Store, Target, write};
 use sea_orm::{ConnectionTrait, EntityTrait as _, PaginatorTrait as _};
 
 use crate::account::store::{find_by_key, row};
-use crate::account::{NewAccount, NewGrant, Username, open, reset_password, username};
+use crate::account::{NewAccount, Username, grant, open, reset_password, username};
 use crate::fault::{ACCOUNT_NOT_FOUND, USERNAME_TAKEN};
 use crate::identity::Identity;
 use crate::password::IssuedPassword;
@@ -41,9 +41,9 @@ pub async fn ensure_first_administrator(
             username: Username::parse(FIRST_ADMINISTRATOR)?,
             password: issued.hash.clone(),
             must_change_password: true,
-            grants: vec![NewGrant::new(Role::SystemAdministrator, Scope::Association)?],
         };
-        open(work, account).await?;
+        let account = open(work, account).await?;
+        grant::start(work, identity, &account, Role::SystemAdministrator).await?;
         Ok(true)
     })
     .await;

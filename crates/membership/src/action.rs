@@ -1,9 +1,10 @@
 //! Every permission over units: who holds it, and the article that it rests on.
 
 use gongjian_identity::Role;
-use gongjian_kernel::actor::ANY;
+use gongjian_kernel::actor::{ANY, BY_RULE};
 use gongjian_kernel::{FaultEntry, Permission, Relation, Resource, Rule, Say, Scope};
 
+use crate::appointment::BELOW_ASSOCIATION;
 use crate::fault::UNIT_NOT_FOUND;
 use crate::unit::Unit;
 
@@ -52,7 +53,44 @@ pub static UNIT_CONTACT_CHANGE: Permission = Permission {
     ],
 };
 
-pub static PERMISSIONS: &[&Permission] = &[&UNIT_CREATE, &UNIT_READ, &UNIT_CONTACT_CHANGE];
+const fn by(role: Role) -> Rule {
+    Rule { role: role.as_str(), over: ANY }
+}
+
+/// Article 25: changes of office are filed with the secretariat. Its own officers, and those above them,
+/// are filed by the secretary-general; before there is one, by the security administrator, who decides on
+/// rights (三员). A department names its own handlers (Article 23).
+pub static APPOINTMENT_FILE: Permission = Permission {
+    name: "appointment.file",
+    article: Some(25),
+    label: Say::fixed("任职备案", "file an appointment"),
+    rules: &[
+        by(Role::SecretaryGeneral),
+        by(Role::SecurityAdministrator),
+        Rule { role: BY_RULE, over: ANY },
+        Rule { role: Role::SecretariatOffice.as_str(), over: BELOW_ASSOCIATION },
+        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
+    ],
+};
+
+/// Article 9(2): who holds the association's offices.
+pub static APPOINTMENT_READ: Permission = Permission {
+    name: "appointment.read",
+    article: Some(9),
+    label: Say::fixed("查看任职", "read appointments"),
+    rules: &[
+        by(Role::SecretariatOffice),
+        by(Role::SecretaryGeneral),
+        by(Role::President),
+        by(Role::VicePresident),
+        by(Role::SecurityAdministrator),
+        Rule { role: BY_RULE, over: ANY },
+        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
+    ],
+};
+
+pub static PERMISSIONS: &[&Permission] =
+    &[&UNIT_CREATE, &UNIT_READ, &UNIT_CONTACT_CHANGE, &APPOINTMENT_FILE, &APPOINTMENT_READ];
 
 impl Resource for Unit {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {

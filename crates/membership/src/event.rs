@@ -13,4 +13,10 @@ pub static UNIT_CONTACT_FILED: EventEntry = EventEntry::new(
     "a representative or liaison was filed",
 );
 
-pub static EVENTS: &[&EventEntry] = &[&UNIT_CREATED, &UNIT_CONTACT_FILED];
+pub static APPOINTMENT_FILED: EventEntry =
+    EventEntry::new("appointment.filed", "appointment", Some(25), "任职已备案", "an appointment was filed");
+
+pub static APPOINTMENT_ENDED: EventEntry =
+    EventEntry::new("appointment.ended", "appointment", Some(25), "任职已终止", "an appointment was ended");
+
+pub static EVENTS: &[&EventEntry] = &[&UNIT_CREATED, &UNIT_CONTACT_FILED, &APPOINTMENT_FILED, &APPOINTMENT_ENDED];

@@ -13,4 +13,16 @@ gongjian_kernel::faults! { FAULTS:
         "在会单位方可办理；退会单位可重新申请入会。", "Only an active member can; one that has left may join again.";
     NOT_A_DEPARTMENT = Invalid "not_a_department" art 23: "该单位不是承办部门", "The unit does not handle issues";
         "选择承办部门。", "Choose a department that handles issues.";
+    APPOINTMENT_NOT_FOUND = NotFound "appointment_not_found": "没有该任职备案", "No such appointment";
+        "核对任职标识后重试。", "Check the id of the appointment.";
+    APPOINTED_ALREADY = Conflict "appointed_already" art 25: "该人员已任这一职务", "The person holds this office already";
+        "无需重复备案。", "There is nothing to file.";
+    APPOINTMENT_ENDED_ALREADY = Conflict "appointment_ended" art 25: "该任职已终止", "The appointment has ended";
+        "查看现任职务。", "See the offices held now.";
+    OFFICE_NOT_APPOINTED = Invalid "office_not_appointed" art 25: "该职务不由任职备案产生", "This office is not appointed to";
+        "固定代表、联络人由单位备案产生，管理员由安全保密管理员授权。", "Representatives and liaisons are filed by their unit; administrators are made by the security administrator.";
+    OWN_APPOINTMENT = Conflict "own_appointment" art 25: "不能为本人办理任职备案", "Nobody files his own appointment";
+        "由另一名有权人员办理。", "Somebody else who may must file it.";
+    UNKNOWN_PERSON = Invalid "unknown_person": "该人员不存在", "No such person";
+        "先登记人员。", "Put the person on file first.";
 }

@@ -6,14 +6,18 @@
 //!
 //! * a unit has a 统一社会信用代码 that checks, or a reason for having none;
 //! * no two living units share a code, no two units a name or a member number;
-//! * a unit has at most one representative and one liaison at a time; those before them stay on file.
+//! * a unit has at most one representative and one liaison at a time; those before them stay on file;
+//! * whoever holds an office holds it by a filing or an appointment that stands here.
 
 pub mod action;
+pub mod appointment;
 pub mod association;
 pub mod credit_code;
 pub mod event;
 pub mod fault;
+pub mod filing;
 pub mod phone;
+mod positions;
 pub mod unit;
 
 pub use action::PERMISSIONS;
@@ -22,5 +26,6 @@ pub use credit_code::CreditCode;
 pub use event::EVENTS;
 pub use fault::FAULTS;
 pub use phone::{Phone, masked_phone};
+pub use positions::positions;
 pub use unit::model::WORDS;
 pub use unit::{Unit, UnitId};

@@ -10,6 +10,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::http::KeepAlive;
 use actix_web::{HttpServer, web};
 use gongjian_api::ApiState;
+use gongjian_identity::position::Source;
 use gongjian_identity::{Identity, ensure_first_administrator};
 use gongjian_kernel::Store;
 use gongjian_kernel::clock::{Clock, SystemClock};
@@ -74,6 +75,9 @@ pub struct Running {
     _presence: Presence,
 }
 
+/// The crates that keep facts which offices rest on.
+pub const SOURCES: &[Source] = &[gongjian_membership::positions];
+
 /// Slow headers are cut by actix, slow bodies by the API.
 const HEADER_DEADLINE: Duration = Duration::from_secs(5);
 /// Longer than a proxy keeps its connections (`deploy/nginx.conf`), so that it is the one that ends them.
@@ -86,7 +90,7 @@ pub async fn start(config: &Config, parts: Parts) -> Result<Running> {
     let turn = Turn::take(config).await?;
     let prepared = async {
         let store = prepare(&turn, config, parts.clock.clone(), parts.ids.clone()).await?;
-        let identity = Identity::new(&store.keys, config.identity_settings())?;
+        let identity = Identity::new(&store.keys, config.identity_settings(), SOURCES)?;
         let first = ensure_first_administrator(&store, &identity).await?;
         Ok::<_, Failure>((store, identity, first, Presence::announce(config)?))
     }

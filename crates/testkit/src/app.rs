@@ -196,6 +196,11 @@ impl App {
         self.persona("administrator", Role::SystemAdministrator, Scope::Association).await
     }
 
+    /// 安全保密管理员: rights, no business.
+    pub async fn security(&self) -> Persona {
+        self.persona("security", Role::SecurityAdministrator, Scope::Association).await
+    }
+
     /// 安全审计员: reads the audit trail.
     pub async fn auditor(&self) -> Persona {
         self.persona("auditor", Role::AuditAdministrator, Scope::Association).await

@@ -4,8 +4,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 use gongjian_identity::person::{self, NewPerson};
-use gongjian_identity::{AccountId, Login, NewAccount, NewGrant, Role, Username, account};
-use gongjian_kernel::{Act, Scope, write};
+use gongjian_identity::{AccountId, Login, NewAccount, PersonId, Role, Username, account};
+use gongjian_kernel::{Act, Refusal, Scope, Target, Text, Work, write};
+use gongjian_membership::UnitId;
+use gongjian_membership::appointment::{NewAppointment, Office, commands};
+use gongjian_membership::unit::ContactKind;
+use gongjian_membership::unit::queries::contacts_of;
 use reqwest::Method;
 use serde_json::Value;
 use tokio::sync::Mutex;
@@ -36,25 +40,56 @@ pub(crate) struct SignIn {
 }
 
 impl SignIn {
+    /// Opens an account for whoever holds these offices: the person whom the unit has filed, somebody
+    /// appointed, an administrator.
     pub(crate) async fn open(app: &App, username: &str, offices: &[(Role, Scope)], must_change: bool) -> Arc<Self> {
         let store = app.store();
         let password = app.identity().accept_password("/password", crate::PASSWORD, &[]).await.unwrap();
         let opened = write(store, &Act::by_rule(store), async |work| {
-            let person = NewPerson { name: format!("人员 {username}"), phone: None, email: None };
-            let grants = offices.iter().map(|(role, scope)| NewGrant::new(*role, scope.clone()));
+            let person = match contact(work, offices).await? {
+                Some(person) => person,
+                None => {
+                    let person = NewPerson { name: format!("人员 {username}"), phone: None, email: None };
+                    person::create(work, person).await?.id
+                }
+            };
             let new = NewAccount {
-                person: person::create(work, person).await?.id,
+                person,
                 username: Username::parse(username)?,
                 password: password.clone(),
                 must_change_password: must_change,
-                grants: grants.collect::<Result<_, _>>()?,
             };
-            account::create(work, new).await
+            let account = account::create(work, new).await?;
+            for (role, scope) in offices {
+                if role.is_administrator() {
+                    account::grant::add(work, app.identity(), Target::any(account.id), *role).await?;
+                } else if Office::is_appointed(*role) {
+                    let office = Office { role: *role, scope: scope.clone() };
+                    let new = NewAppointment { office, basis: Text::parse("青党干〔2026〕1号").unwrap() };
+                    commands::file(work, app.identity(), person, new).await?;
+                }
+            }
+            Ok(account)
         })
         .await
         .unwrap();
         Arc::new(Self { account: opened.id, username: username.to_owned(), token: Mutex::default() })
     }
+}
+
+/// The person who speaks for the unit now, where the offices are such.
+async fn contact(work: &Work<'_>, offices: &[(Role, Scope)]) -> Result<Option<PersonId>, Refusal> {
+    for (role, scope) in offices {
+        let kind = match role {
+            Role::MemberRepresentative => ContactKind::Representative,
+            Role::MemberLiaison => ContactKind::Liaison,
+            _ => continue,
+        };
+        let Scope::Unit(unit) = scope else { continue };
+        let on_file = contacts_of(work.tx(), [UnitId(*unit)]).await?;
+        return Ok(on_file.into_iter().find(|contact| contact.kind == kind).map(|contact| contact.person.id));
+    }
+    Ok(None)
 }
 
 impl Persona {

@@ -10,6 +10,7 @@ use crate::problem::{FieldError, ProblemBody, Word};
 pub mod tag {
     pub const IDENTITY: &str = "Identity";
     pub const UNITS: &str = "Units";
+    pub const OFFICES: &str = "Offices";
     pub const LEDGER: &str = "Ledger";
     pub const ADMINISTRATION: &str = "Administration";
     pub const REFERENCE: &str = "Reference";
@@ -27,7 +28,8 @@ pub mod tag {
     ),
     tags(
         (name = "Identity", description = "登录、会话与本人信息 / Log-in, sessions, who I am"),
-        (name = "Units", description = "会员单位与职能部门（第四、二十五条）/ Member units and departments (Articles 4 and 25)"),
+        (name = "Units", description = "会员单位与职能部门（第八、九、二十五条）/ Member units and departments (Articles 8, 9 and 25)"),
+        (name = "Offices", description = "任职备案（第二十五条）/ Who holds which office (Article 25)"),
         (name = "Ledger", description = "疑难问题台账（第二十三条）/ The issue ledger (Article 23)"),
         (name = "Administration", description = "账号、配置与审计 / Accounts, configuration, audit"),
         (name = "Reference", description = "字典与工作日历 / Dictionary and working calendar"),

@@ -86,12 +86,14 @@
 //! [`Caller`]: crate::extract::Caller
 
 mod accounts;
+mod appointments;
 mod auth;
 mod calendar;
 mod dictionary;
 mod health;
 mod issues;
 mod me;
+mod persons;
 mod policies;
 mod problems;
 mod sessions;
@@ -110,6 +112,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(sessions::configure)
         .configure(issues::configure)
         .configure(units::configure)
+        .configure(appointments::configure)
         .configure(accounts::configure)
         .configure(policies::configure)
         .configure(calendar::configure)

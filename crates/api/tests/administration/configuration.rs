@@ -4,13 +4,13 @@ use actix_web::http::Method;
 use serde_json::json;
 
 use super::ground::Ground;
-use super::secretariat;
+use gongjian_identity::Role;
 
 #[actix_web::test]
 async fn a_policy_is_changed_by_merge_patch_from_the_version_read() {
     let ground = Ground::new().await;
     let admin = ground.administrator().await;
-    let office = ground.open(&admin, "wangfang", secretariat()).await;
+    let office = ground.open(&admin, "wangfang", Role::SecretariatOffice).await;
     let before = ground.get("/v1/policies/ledger").by(&office).send().await.done(200);
     assert_eq!((before.header("etag"), &before.body["changed_at"]), ("\"0\"", &json!(null)));
     let patch = |who, version: &str, body: serde_json::Value| {

@@ -8,12 +8,13 @@ use actix_web::http::header::HeaderMap;
 use actix_web::test as at;
 use actix_web::web;
 use gongjian_api::{ApiSettings, ApiState, app};
-use gongjian_identity::{Identity, IdentitySettings, ensure_first_administrator};
+use gongjian_identity::{Identity, IdentitySettings, PersonId, Role, ensure_first_administrator};
 use gongjian_kernel::clock::SystemClock;
 use gongjian_kernel::db::{Database, DatabaseSettings};
 use gongjian_kernel::id::RandomIds;
 use gongjian_kernel::keys::Keys;
-use gongjian_kernel::{Store, calendar};
+use gongjian_kernel::{Act, Scope, Store, Text, calendar, write};
+use gongjian_membership::appointment::{NewAppointment, Office, commands};
 use sea_orm_migration::MigratorTrait as _;
 use serde_json::{Value, json};
 
@@ -99,7 +100,7 @@ impl Ground {
         gongjian_migration::Migrator::up(db.writer(), None).await.unwrap();
         let keys = Keys::from_secret(b"a secret of more than 32 bytes, mixed: 8fK2-x").unwrap();
         let cheap = IdentitySettings { argon2_memory_kib: 64, argon2_iterations: 1, ..IdentitySettings::default() };
-        let identity = Identity::new(&keys, cheap).unwrap();
+        let identity = Identity::new(&keys, cheap, &[gongjian_membership::positions]).unwrap();
         let store = Store::new(db, Arc::new(SystemClock), Arc::new(RandomIds), keys);
         calendar::seed(&store).await.unwrap();
         let (_, issued) = ensure_first_administrator(&store, &identity).await.unwrap().unwrap();
@@ -140,9 +141,18 @@ impl Ground {
     }
 
     /// An account for somebody new.
-    pub(crate) async fn open(&self, admin: &Persona, username: &str, grants: Value) -> Persona {
-        let body = json!({ "username": username, "person": { "name": "王芳" }, "grants": grants });
+    pub(crate) async fn open(&self, admin: &Persona, username: &str, role: Role) -> Persona {
+        let body = json!({ "username": username, "person": { "name": "王芳" } });
         let answer = self.post("/v1/accounts", &body).by(admin).send().await.done(201);
+        let person = PersonId(answer.text("/account/person/id").parse().unwrap());
+        let (store, identity) = (&self.state.store, &self.state.identity);
+        let by = Act::by_rule(store);
+        let filed = write(store, &by, async |work| {
+            let office = Office { role, scope: Scope::Association };
+            let new = NewAppointment { office, basis: Text::parse("青党干〔2026〕1号").unwrap() };
+            commands::file(work, identity, person, new).await.map(drop)
+        });
+        filed.await.unwrap();
         self.enter(username, answer.text("/password")).await
     }
 }

@@ -8,6 +8,7 @@ mod ground;
 use sea_orm_migration::sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
 
+use gongjian_identity::Role;
 use ground::Ground;
 
 fn unit(name: &str) -> Value {
@@ -26,15 +27,11 @@ fn unit(name: &str) -> Value {
     })
 }
 
-fn secretariat() -> Value {
-    json!([{ "role": "secretariat_office" }])
-}
-
 #[actix_web::test]
 async fn a_drawn_password_is_shown_once_and_kept_nowhere() {
     let ground = Ground::new().await;
     let admin = ground.administrator().await;
-    let body = json!({ "username": "wangfang", "person": { "name": "王芳", "phone": "138 0000 0003" }, "grants": secretariat() });
+    let body = json!({ "username": "wangfang", "person": { "name": "王芳", "phone": "138 0000 0003" } });
     let open = || ground.post("/v1/accounts", &body).by(&admin).with("idempotency-key", "open-1");
     let first = open().send().await.done(201);
     assert_eq!((first.header("cache-control"), first.header("etag")), ("no-store", "\"1\""));
@@ -60,7 +57,7 @@ async fn a_drawn_password_is_shown_once_and_kept_nowhere() {
 async fn offices_of_a_unit_follow_its_filings() {
     let ground = Ground::new().await;
     let admin = ground.administrator().await;
-    let office = ground.open(&admin, "wangfang", secretariat()).await;
+    let office = ground.open(&admin, "wangfang", Role::SecretariatOffice).await;
     ground.get("/v1/units").by(&admin).send().await.refused(403, "forbidden");
     ground.get("/v1/accounts").by(&office).send().await.refused(403, "forbidden");
 
@@ -74,11 +71,10 @@ async fn offices_of_a_unit_follow_its_filings() {
     assert_eq!(filed.text("/representative/phone"), "138****0001");
     assert_eq!(ground.get(&url).by(&office).send().await.body, filed.body);
 
-    let wanted = |person: &str| json!({ "username": "limin", "person_id": person, "grants": [{ "role": "member_representative", "unit_id": id }] });
-    let open = |person: &str| ground.post("/v1/accounts", &wanted(person)).by(&admin).send();
-    let liaison = open(filed.text("/liaison/person_id")).await;
-    assert_eq!(liaison.faults(), [("#/grants/0", "not_current_contact")]);
-    let opened = open(filed.text("/representative/person_id")).await.done(201);
+    let wanted = |person: &str| json!({ "username": "limin", "person_id": person });
+    let open = ground.post("/v1/accounts", &wanted(filed.text("/representative/person_id"))).by(&admin).send();
+    let opened = open.await.done(201);
+    assert_eq!(opened.body["account"]["offices"][0]["role"], "member_representative");
     let representative = ground.enter("limin", opened.text("/password")).await;
     let me = ground.get("/v1/me").by(&representative).send().await.done(200);
     assert_eq!(
@@ -103,7 +99,7 @@ async fn offices_of_a_unit_follow_its_filings() {
 async fn sessions_are_ones_own() {
     let ground = Ground::new().await;
     let admin = ground.administrator().await;
-    let office = ground.open(&admin, "wangfang", secretariat()).await;
+    let office = ground.open(&admin, "wangfang", Role::SecretariatOffice).await;
     let other = ground.login("wangfang", "four lanterns over the canal").await;
     let mine = ground.get("/v1/sessions?limit=1").by(&other).send().await.done(200);
     assert_eq!((&mine.body["data"][0]["is_current"], &mine.body["has_more"]), (&json!(true), &json!(true)));

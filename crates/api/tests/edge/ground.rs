@@ -133,7 +133,7 @@ pub(crate) async fn ground(settings: ApiSettings) -> Ground {
             .unwrap();
     gongjian_migration::Migrator::up(db.writer(), None).await.unwrap();
     let keys = Keys::from_secret(b"a secret of more than 32 bytes, mixed: 8fK2-x").unwrap();
-    let identity = Identity::new(&keys, IdentitySettings::default()).unwrap();
+    let identity = Identity::new(&keys, IdentitySettings::default(), &[]).unwrap();
     let store = Store::new(db, Arc::new(SystemClock), Arc::new(RandomIds), keys);
     Ground { state: web::Data::new(ApiState::new(store, identity, settings)), directory }
 }

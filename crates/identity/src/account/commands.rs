@@ -3,7 +3,7 @@
 use gongjian_kernel::{Event, Refusal, Result, Target, Work, actor::Association};
 use serde_json::json;
 
-use super::grant::{current, not_own, someone_administers, start};
+use super::grant::{current, not_own, someone_administers};
 use super::model::{Account, AccountAction, AccountId, AccountState, NewAccount};
 use super::store::{self, row};
 use crate::action::{ACCOUNT_CREATE, ACCOUNT_DISABLE, ACCOUNT_READ, ACCOUNT_RESET_PASSWORD};
@@ -16,7 +16,7 @@ use crate::role::Role;
 use crate::session::store::revoke_all;
 use crate::throttle;
 
-/// Opens an account for a person on file, with its first offices.
+/// Opens an account for a person on file.
 pub async fn create(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
     work.authorize(&ACCOUNT_CREATE, &ACCOUNT_READ, &Association)?;
     open(work, new).await
@@ -49,9 +49,6 @@ pub async fn open(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
         account.id.0,
         json!({ "username": account.username, "person": account.person_id }),
     ));
-    for grant in new.grants {
-        start(work, account.id, grant).await?;
-    }
     Ok(account)
 }
 

@@ -1,20 +1,24 @@
-//! Offices held by accounts.
+//! The three administrators (三员, GB/T 22239 8.1.5): granted to accounts, unlike business offices, which
+//! rest on positions. They exclude each other and every business office.
 
 use gongjian_kernel::{Event, Grant, Refusal, Result, Scope, Target, Work};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelude::*};
+use sea_orm::{ConnectionTrait, QueryOrder as _, QuerySelect as _, QueryTrait as _, entity::prelude::*};
 use serde_json::json;
 
 use super::model::{Account, AccountId, AccountState};
 use super::store;
 use crate::action::{ACCOUNT_GRANT, ACCOUNT_READ};
 use crate::event::{GRANTED, UNGRANTED};
-use crate::fault::{ALREADY_GRANTED, GRANT_NOT_FOUND, INCOMPATIBLE_ROLES, LAST_ADMINISTRATOR, OWN_ACCOUNT};
+use crate::fault::{
+    ALREADY_GRANTED, GRANT_NOT_FOUND, INCOMPATIBLE_ROLES, LAST_ADMINISTRATOR, NOT_AN_ADMINISTRATOR, OWN_ACCOUNT,
+};
 use crate::identity::Identity;
+use crate::person::PersonId;
 use crate::role::{Role, ScopeKind};
 
 gongjian_kernel::ids! {
-    /// An office that an account holds or held.
+    /// An account's time as an administrator.
     GrantId;
 }
 
@@ -48,59 +52,17 @@ pub(crate) mod row {
 pub use row::Model as AccountGrant;
 
 impl AccountGrant {
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        match (self.unit_id, &self.street_code) {
-            (Some(unit), _) => Scope::Unit(unit),
-            (None, Some(street)) => Scope::Branch(street.clone()),
-            (None, None) => Scope::Association,
-        }
-    }
-
     pub(crate) fn for_actor(&self) -> Grant {
-        Grant { role: self.role.as_str(), scope: self.scope() }
+        Grant { role: self.role.as_str(), scope: Scope::Association }
     }
 }
 
-/// An office to be held.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewGrant {
-    role: Role,
-    scope: Scope,
-}
-
-impl NewGrant {
-    /// Refuses a scope that the office is not held over.
-    pub fn new(role: Role, scope: Scope) -> Result<Self> {
-        let given = match scope {
-            Scope::Association => ScopeKind::Association,
-            Scope::Branch(_) => ScopeKind::Branch,
-            Scope::Unit(_) => ScopeKind::Unit,
-        };
-        let wanted = role.scope();
-        if given == wanted {
-            return Ok(Self { role, scope });
-        }
-        Err(Refusal::field(
-            "/scope",
-            "invalid_scope",
-            format!("“{}”的任职范围须为“{}”。", role.label().zh, wanted.label().zh),
-            format!("“{}” is held over: {}.", role.label().en, wanted),
-        ))
-    }
-}
-
-/// GB/T 22239 8.1.5: the administrators exclude each other and every business office.
-fn is_compatible(held: &[AccountGrant], role: Role) -> bool {
-    held.iter().all(|grant| grant.role == role || !(grant.role.is_administrator() || role.is_administrator()))
-}
-
-/// The offices that an account holds now, the oldest first.
+/// What an account administers now: one thing at most.
 pub(crate) async fn current(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<AccountGrant>> {
     current_of(db, [account]).await
 }
 
-/// The offices that these accounts hold now.
+/// What these accounts administer now.
 pub(crate) async fn current_of(
     db: &impl ConnectionTrait,
     accounts: impl IntoIterator<Item = AccountId>,
@@ -113,25 +75,25 @@ pub(crate) async fn current_of(
     Ok(rows.all(db).await?)
 }
 
-/// Grants an office. Nobody grants himself anything.
+/// Makes an account one of the three administrators. Nobody makes himself anything.
 pub async fn add(
     work: &mut Work<'_>,
     identity: &Identity,
     target: Target<AccountId>,
-    new: NewGrant,
+    role: Role,
 ) -> Result<AccountGrant> {
     let before = store::lock(work, target.id).await?;
     let account = Account::from(before.clone());
     work.authorize(&ACCOUNT_GRANT, &ACCOUNT_READ, &account)?;
     target.is_current(before.version)?;
     not_own(work, target.id)?;
-    let grant = start(work, target.id, new).await?;
+    let grant = start(work, identity, &account, role).await?;
     work.update::<store::row::Entity>(&before, &before.next(work)).await?;
     identity.forget_callers(work);
     Ok(grant)
 }
 
-/// Ends an office.
+/// Ends the time of an administrator.
 pub async fn end(
     work: &mut Work<'_>,
     identity: &Identity,
@@ -152,40 +114,40 @@ pub async fn end(
     Ok(ended)
 }
 
-/// Starts an office as part of a command that has been authorized (Article 25: a unit names its
-/// representative and its liaison). The account is locked.
-pub async fn start(work: &mut Work<'_>, account: AccountId, new: NewGrant) -> Result<AccountGrant> {
-    let held = current(work.tx(), account).await?;
-    let NewGrant { role, scope } = new;
-    if held.iter().any(|grant| grant.role == role && grant.scope() == scope) {
+/// Grants as part of a command that has been authorized. The account is locked.
+pub(crate) async fn start(
+    work: &mut Work<'_>,
+    identity: &Identity,
+    account: &Account,
+    role: Role,
+) -> Result<AccountGrant> {
+    if !role.is_administrator() {
+        return Err(Refusal::of(&NOT_AN_ADMINISTRATOR));
+    }
+    let held = current(work.tx(), account.id).await?;
+    if held.iter().any(|grant| grant.role == role) {
         return Err(Refusal::of(&ALREADY_GRANTED));
     }
-    if !is_compatible(&held, role) {
+    if !held.is_empty() || !identity.positions(work.tx(), &[account.person_id]).await?.is_empty() {
         return Err(Refusal::of(&INCOMPATIBLE_ROLES));
     }
-    let (unit_id, street_code) = match scope {
-        Scope::Association => (None, None),
-        Scope::Branch(street) => (None, Some(street)),
-        Scope::Unit(unit) => (Some(unit), None),
-    };
     let grant = AccountGrant {
         id: work.new_id(),
-        account_id: account,
+        account_id: account.id,
         role,
-        scope_kind: role.scope(),
-        unit_id,
-        street_code,
+        scope_kind: ScopeKind::Association,
+        unit_id: None,
+        street_code: None,
         granted_at: work.now(),
         ended_at: None,
     };
     let active: row::ActiveModel = grant.clone().into();
     row::Entity::insert(active.reset_all()).exec_without_returning(work.tx()).await?;
-    work.record(Event::new(&GRANTED, account.0, said(&grant)));
+    work.record(Event::new(&GRANTED, account.id.0, said(&grant)));
     Ok(grant)
 }
 
-/// Ends an office as part of a command that has been authorized. The account is locked.
-pub async fn stop(work: &mut Work<'_>, account: AccountId, grant: GrantId) -> Result<AccountGrant> {
+async fn stop(work: &mut Work<'_>, account: AccountId, grant: GrantId) -> Result<AccountGrant> {
     let held = current(work.tx(), account).await?;
     let mut grant = held.into_iter().find(|held| held.id == grant).ok_or_else(|| Refusal::of(&GRANT_NOT_FOUND))?;
     grant.ended_at = Some(work.now());
@@ -198,27 +160,20 @@ pub async fn stop(work: &mut Work<'_>, account: AccountId, grant: GrantId) -> Re
     Ok(grant)
 }
 
-/// Ends an office over a unit for whoever holds it, as part of a command that has been authorized
-/// (Article 25: the unit has filed a successor, who holds no office yet).
-pub async fn vacate(work: &mut Work<'_>, identity: &Identity, role: Role, unit: Uuid) -> Result<()> {
-    let held = row::Entity::find()
-        .filter(row::Column::Role.eq(role))
-        .filter(row::Column::UnitId.eq(unit))
-        .filter(row::Column::EndedAt.is_null())
-        .order_by_asc(row::Column::AccountId)
-        .all(work.tx())
-        .await?;
-    for grant in held {
-        let before = store::lock(work, grant.account_id).await?;
-        stop(work, grant.account_id, grant.id).await?;
-        work.update::<store::row::Entity>(&before, &before.next(work)).await?;
-    }
-    identity.forget_callers(work);
-    Ok(())
+/// Refuses a business office for somebody who is an administrator.
+pub async fn refuse_administrator(work: &Work<'_>, person: PersonId) -> Result<()> {
+    let accounts = store::row::Entity::find()
+        .select_only()
+        .column(store::row::Column::Id)
+        .filter(store::row::Column::PersonId.eq(person))
+        .into_query();
+    let administers =
+        row::Entity::find().filter(row::Column::AccountId.in_subquery(accounts)).filter(row::Column::EndedAt.is_null());
+    if administers.exists(work.tx()).await? { Err(Refusal::of(&INCOMPATIBLE_ROLES)) } else { Ok(()) }
 }
 
 fn said(grant: &AccountGrant) -> serde_json::Value {
-    json!({ "grant": grant.id, "role": grant.role, "unit": grant.unit_id, "street": grant.street_code })
+    json!({ "grant": grant.id, "role": grant.role })
 }
 
 pub(crate) fn not_own(work: &Work<'_>, account: AccountId) -> Result<()> {

@@ -8,7 +8,7 @@ pub(crate) mod store;
 pub(crate) mod username;
 
 pub use commands::{create, disable, enable, open, reset_password};
-pub use grant::{AccountGrant, GrantId, NewGrant};
+pub use grant::{AccountGrant, GrantId};
 pub use model::{Account, AccountAction, AccountId, AccountState, NewAccount};
 pub use queries::{AccountFilter, AccountView, find, get, list};
 pub use username::Username;

@@ -5,7 +5,6 @@ use gongjian_kernel::lifecycle::Lifecycle;
 use gongjian_kernel::{FaultEntry, Refusal, Relation, Resource, Result, Say, Scope};
 use uuid::Uuid;
 
-use super::grant::NewGrant;
 use super::username::Username;
 use crate::fault::{ACCOUNT_NOT_FOUND, ACCOUNT_STATE};
 use crate::password::PasswordHash;
@@ -95,5 +94,4 @@ pub struct NewAccount {
     pub username: Username,
     pub password: PasswordHash,
     pub must_change_password: bool,
-    pub grants: Vec<NewGrant>,
 }

@@ -1,24 +1,13 @@
 use futures_util::future::join_all;
 use gongjian_identity::account::{self, AccountFilter, GrantId, grant};
-use gongjian_identity::{Account, AccountState, NewGrant, Role, ensure_first_administrator, set_password_offline};
-use gongjian_kernel::{Act, Result, Scope, Target, write};
-use uuid::Uuid;
+use gongjian_identity::{Account, AccountState, Role, ensure_first_administrator, set_password_offline};
+use gongjian_kernel::{Act, Result, Target, write};
 
 use crate::fixture::{Fixture, PASSWORD, code};
 
-fn unit(role: Role) -> NewGrant {
-    NewGrant::new(role, Scope::Unit(Uuid::from_u128(7))).unwrap()
-}
-
-fn association(role: Role) -> NewGrant {
-    NewGrant::new(role, Scope::Association).unwrap()
-}
-
-async fn add(at: &Fixture, act: &Act, account: &Account, new: NewGrant) -> Result<GrantId> {
-    write(&at.store, act, async |work| {
-        Ok(grant::add(work, &at.identity, Target::any(account.id), new.clone()).await?.id)
-    })
-    .await
+async fn add(at: &Fixture, act: &Act, account: &Account, role: Role) -> Result<GrantId> {
+    write(&at.store, act, async |work| Ok(grant::add(work, &at.identity, Target::any(account.id), role).await?.id))
+        .await
 }
 
 async fn end(at: &Fixture, act: &Act, account: &Account, id: GrantId) -> Result<()> {
@@ -52,7 +41,7 @@ async fn the_first_administrator_is_made_once() {
 async fn disabling_ends_every_path_at_once() {
     let at = Fixture::new().await;
     at.open_administrator("root").await;
-    let zhang = at.open("zhang", vec![unit(Role::MemberLiaison)]).await;
+    let zhang = at.open("zhang").await;
     let root = at.act(&at.login("root", PASSWORD).await.unwrap()).await;
     let tokens = at.login("zhang", PASSWORD).await.unwrap();
     let other = at.second_instance();
@@ -79,40 +68,53 @@ async fn disabling_ends_every_path_at_once() {
 async fn administrators_exclude_each_other_and_every_business_office() {
     let at = Fixture::new().await;
     let root = at.open_administrator("root").await;
-    let zhang = at.open("zhang", vec![unit(Role::MemberRepresentative)]).await;
-    let act = at.act(&at.login("root", PASSWORD).await.unwrap()).await;
-    assert_eq!(code(add(&at, &act, &zhang, association(Role::AuditAdministrator)).await), "incompatible_roles");
-    assert_eq!(code(add(&at, &act, &zhang, unit(Role::MemberRepresentative)).await), "already_granted");
-    let liaison = add(&at, &act, &zhang, unit(Role::MemberLiaison)).await.unwrap();
-    assert_eq!(code(add(&at, &act, &root, association(Role::President)).await), "own_account");
-    assert_eq!(code(disable(&at, &act, &root).await), "own_account");
+    let security = at.open_as("security", Role::SecurityAdministrator).await;
+    let (zhang, rep) = (at.open("zhang").await, at.open("rep").await);
+    let act = at.act(&at.login("security", PASSWORD).await.unwrap()).await;
+    assert_eq!(code(add(&at, &act, &rep, Role::AuditAdministrator).await), "incompatible_roles");
+    assert_eq!(code(add(&at, &act, &root, Role::AuditAdministrator).await), "incompatible_roles");
+    assert_eq!(code(add(&at, &act, &root, Role::SystemAdministrator).await), "already_granted");
+    assert_eq!(code(add(&at, &act, &zhang, Role::President).await), "not_an_administrator");
+    assert_eq!(code(add(&at, &act, &security, Role::AuditAdministrator).await), "own_account");
+    let system = at.act(&at.login("root", PASSWORD).await.unwrap()).await;
+    assert_eq!(code(add(&at, &system, &zhang, Role::AuditAdministrator).await), "forbidden");
+    assert_eq!(code(disable(&at, &system, &root).await), "own_account");
     assert_eq!(code(disable(&at, &Act::by_rule(&at.store), &root).await), "last_administrator");
-    assert!(NewGrant::new(Role::President, Scope::Branch("990106001".to_owned())).is_err());
 
     let tokens = at.login("zhang", PASSWORD).await.unwrap();
-    assert_eq!(at.act(&tokens).await.actor.grants.len(), 2);
-    end(&at, &act, &zhang, liaison).await.unwrap();
-    assert_eq!(at.act(&tokens).await.actor.grants.len(), 1, "the next request has the new right");
-    assert_eq!(code(end(&at, &act, &zhang, liaison).await), "grant_not_found");
-    assert_eq!(code(add(&at, &act, &zhang, unit(Role::MemberLiaison)).await.map(drop)), "done");
+    assert!(at.act(&tokens).await.actor.grants.is_empty());
+    let audits = add(&at, &act, &zhang, Role::AuditAdministrator).await.unwrap();
+    assert!(at.act(&tokens).await.actor.holds("audit_administrator"), "the next request has the new right");
+    end(&at, &act, &zhang, audits).await.unwrap();
+    assert!(at.act(&tokens).await.actor.grants.is_empty());
+    assert_eq!(code(end(&at, &act, &zhang, audits).await), "grant_not_found");
+}
+
+#[tokio::test]
+async fn offices_are_what_the_facts_of_other_crates_make_them() {
+    let at = Fixture::new().await;
+    at.open("rep").await;
+    let actor = at.act(&at.login("rep", PASSWORD).await.unwrap()).await.actor;
+    assert!(actor.holds("member_representative"));
+    assert_eq!(actor.units().count(), 1);
 }
 
 #[tokio::test]
 async fn accounts_are_for_administrators_only() {
     let at = Fixture::new().await;
     at.open_administrator("root").await;
-    let zhang = at.open("zhang", vec![unit(Role::MemberLiaison)]).await;
+    let zhang = at.open("zhang").await;
     let root = at.act(&at.login("root", PASSWORD).await.unwrap()).await;
     let own = at.act(&at.login("zhang", PASSWORD).await.unwrap()).await;
     assert_eq!(code(disable(&at, &own, &zhang).await), "account_not_found");
-    assert_eq!(code(account::get(&at.store, &own.actor, zhang.id).await), "account_not_found");
+    assert_eq!(code(account::get(&at.store, &at.identity, &own.actor, zhang.id).await), "account_not_found");
     let filter = AccountFilter { state: Some(AccountState::Active) };
-    assert_eq!(code(account::list(&at.store, &own.actor, &filter, None, 10).await), "forbidden");
-    let view = account::get(&at.store, &root.actor, zhang.id).await.unwrap();
-    assert_eq!((view.person.name.as_str(), view.grants.len()), ("人员zhang", 1));
-    let first = account::list(&at.store, &root.actor, &filter, None, 1).await.unwrap();
+    assert_eq!(code(account::list(&at.store, &at.identity, &own.actor, &filter, None, 10).await), "forbidden");
+    let view = account::get(&at.store, &at.identity, &root.actor, zhang.id).await.unwrap();
+    assert_eq!((view.person.name.as_str(), view.grants.len()), ("人员zhang", 0));
+    let first = account::list(&at.store, &at.identity, &root.actor, &filter, None, 1).await.unwrap();
     let cursor = first.next_cursor.unwrap();
-    let second = account::list(&at.store, &root.actor, &filter, Some(&cursor), 1).await.unwrap();
+    let second = account::list(&at.store, &at.identity, &root.actor, &filter, Some(&cursor), 1).await.unwrap();
     assert_eq!(second.rows[0].account.username, "zhang");
     assert!(second.next_cursor.is_none());
 }

@@ -3,14 +3,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use gongjian_identity::person::{self, NewPerson};
-use gongjian_identity::{
-    Account, Identity, IdentitySettings, Login, NewAccount, NewGrant, Role, Tokens, Username, account,
-};
+use gongjian_identity::position::{Position, Source};
+use gongjian_identity::{Account, Identity, IdentitySettings, Login, NewAccount, Role, Tokens, Username, account};
 use gongjian_kernel::clock::SetClock;
 use gongjian_kernel::db::{Database, DatabaseSettings};
 use gongjian_kernel::id::{IdSource as _, RandomIds};
 use gongjian_kernel::keys::Keys;
-use gongjian_kernel::{Act, Actor, Refusal, Result, Scope, Store, write};
+use gongjian_kernel::{Act, Actor, Refusal, Result, Scope, Store, Target, write};
 use gongjian_migration::Migrator;
 use sea_orm::ConnectionTrait as _;
 use sea_orm_migration::MigratorTrait as _;
@@ -47,6 +46,16 @@ async fn own_database() -> Option<String> {
     Some(format!("{server}/{name}"))
 }
 
+/// Whoever signs in as `rep…` represents a unit, as another crate would tell.
+const SOURCES: &[Source] = &[|db, persons| {
+    Box::pin(async move {
+        let persons = person::list(db, persons.iter().copied()).await?;
+        let held = persons.into_iter().filter(|person| person.name.starts_with("人员rep"));
+        let scope = Scope::Unit(uuid::Uuid::from_u128(7));
+        Ok(held.map(|it| Position { person: it.id, role: Role::MemberRepresentative, scope: scope.clone() }).collect())
+    })
+}];
+
 impl Fixture {
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -56,7 +65,7 @@ impl Fixture {
         let clock = Arc::new(SetClock::at("2026-11-20T01:00:00Z".parse::<DateTime<Utc>>().unwrap()));
         let keys = Keys::from_secret(b"a secret of more than 32 bytes, mixed: 8fK2-x").unwrap();
         let store = Store::new(db, clock.clone(), Arc::new(RandomIds), keys);
-        let identity = Identity::new(&store.keys, settings()).unwrap();
+        let identity = Identity::new(&store.keys, settings(), SOURCES).unwrap();
         Self { store, identity, clock, folder }
     }
 
@@ -66,7 +75,7 @@ impl Fixture {
 
     /// Another instance on the same database.
     pub(crate) fn second_instance(&self) -> Identity {
-        Identity::new(&self.store.keys, settings()).unwrap()
+        Identity::new(&self.store.keys, settings(), SOURCES).unwrap()
     }
 
     pub(crate) fn anonymous(&self, ip: &str) -> Act {
@@ -74,7 +83,7 @@ impl Fixture {
         Act { actor: Actor::anonymous(), request_id, ip: Some(ip.parse().unwrap()), user_agent: None }
     }
 
-    pub(crate) async fn open(&self, username: &str, grants: Vec<NewGrant>) -> Account {
+    pub(crate) async fn open(&self, username: &str) -> Account {
         let password = self.identity.accept_password("/password", PASSWORD, &[]).await.unwrap();
         write(&self.store, &Act::by_rule(&self.store), async |work| {
             let new = NewPerson { name: format!("人员{username}"), phone: None, email: None };
@@ -83,7 +92,6 @@ impl Fixture {
                 username: Username::parse(username)?,
                 password: password.clone(),
                 must_change_password: false,
-                grants: grants.clone(),
             };
             account::create(work, new).await
         })
@@ -92,7 +100,18 @@ impl Fixture {
     }
 
     pub(crate) async fn open_administrator(&self, username: &str) -> Account {
-        self.open(username, vec![NewGrant::new(Role::SystemAdministrator, Scope::Association).unwrap()]).await
+        self.open_as(username, Role::SystemAdministrator).await
+    }
+
+    /// One of the three administrators.
+    pub(crate) async fn open_as(&self, username: &str, role: Role) -> Account {
+        let account = self.open(username).await;
+        let by = Act::by_rule(&self.store);
+        let made = write(&self.store, &by, async |work| {
+            account::grant::add(work, &self.identity, Target::any(account.id), role).await.map(drop)
+        });
+        made.await.unwrap();
+        account
     }
 
     pub(crate) async fn login_from(&self, ip: &str, username: &str, password: &str) -> Result<Tokens> {

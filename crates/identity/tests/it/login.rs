@@ -10,7 +10,7 @@ const WRONG: &str = "not the password at all";
 #[tokio::test]
 async fn every_failure_has_one_answer() {
     let at = Fixture::new().await;
-    let zhang = at.open("zhang", vec![]).await;
+    let zhang = at.open("zhang").await;
     assert_eq!(code(at.login("zhang", PASSWORD).await), "done");
     assert_eq!(code(at.login("ＺＨＡＮＧ ", PASSWORD).await), "done");
     let wrong = at.login("zhang", WRONG).await.unwrap_err();
@@ -30,8 +30,8 @@ async fn every_failure_has_one_answer() {
 #[tokio::test]
 async fn the_fifth_failure_locks_known_and_unknown_names_alike() {
     let at = Fixture::new().await;
-    at.open("zhang", vec![]).await;
-    at.open("li", vec![]).await;
+    at.open("zhang").await;
+    at.open("li").await;
     for name in ["zhang", "nobody"] {
         for n in 0..5 {
             let form = if n % 2 == 0 { name.to_owned() } else { format!(" {}\u{AD}", name.to_uppercase()) };
@@ -58,7 +58,7 @@ async fn the_fifth_failure_locks_known_and_unknown_names_alike() {
 #[tokio::test]
 async fn parallel_guesses_on_two_instances_cannot_pass_the_limit() {
     let at = Fixture::new().await;
-    at.open("zhang", vec![]).await;
+    at.open("zhang").await;
     let instances = [at.identity.clone(), at.second_instance()];
     let guess = async |n: usize, ip: &str| {
         let login = Login { username: "zhang".to_owned(), password: WRONG.to_owned(), device_name: None };
@@ -79,7 +79,7 @@ async fn parallel_guesses_on_two_instances_cannot_pass_the_limit() {
 #[tokio::test]
 async fn a_crowd_that_signs_in_at_once_is_no_attack() {
     let at = Fixture::new().await;
-    at.open("zhang", vec![]).await;
+    at.open("zhang").await;
     let answers = join_all((0..60).map(async |_| code(at.login("zhang", PASSWORD).await))).await;
     assert_eq!(answers, ["done"; 60]);
 }
@@ -87,7 +87,7 @@ async fn a_crowd_that_signs_in_at_once_is_no_attack() {
 #[tokio::test]
 async fn one_address_cannot_spray_over_many_names() {
     let at = Fixture::new().await;
-    at.open("zhang", vec![]).await;
+    at.open("zhang").await;
     for n in 0..50 {
         assert_eq!(code(at.login(&format!("user{n}"), WRONG).await), "invalid_credentials");
     }
@@ -98,7 +98,7 @@ async fn one_address_cannot_spray_over_many_names() {
 #[tokio::test]
 async fn changing_the_password_ends_other_sessions_and_counts_wrong_ones() {
     let at = Fixture::new().await;
-    at.open("zhang", vec![]).await;
+    at.open("zhang").await;
     let (mine, other) = (at.login("zhang", PASSWORD).await.unwrap(), at.login("zhang", PASSWORD).await.unwrap());
     let act = at.act(&mine).await;
     let new = "seven herons on the pier";
@@ -121,7 +121,7 @@ async fn changing_the_password_ends_other_sessions_and_counts_wrong_ones() {
 #[tokio::test]
 async fn a_reset_lifts_the_locks_and_is_not_for_oneself() {
     let at = Fixture::new().await;
-    let zhang = at.open("zhang", vec![]).await;
+    let zhang = at.open("zhang").await;
     let root = at.open_administrator("root").await;
     let tokens = at.login("root", PASSWORD).await.unwrap();
     for n in 0..20 {
@@ -145,7 +145,7 @@ async fn a_reset_lifts_the_locks_and_is_not_for_oneself() {
 #[tokio::test]
 async fn a_token_that_is_looked_up_while_its_session_ends_is_dead_at_once() {
     let at = Fixture::new().await;
-    at.open("zhang", vec![]).await;
+    at.open("zhang").await;
     let tokens = at.login("zhang", PASSWORD).await.unwrap();
     let act = at.act(&tokens).await;
     let looking = join_all((0..40).map(async |_| at.is_live(&tokens).await));

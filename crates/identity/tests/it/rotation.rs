@@ -9,7 +9,7 @@ const REFUSED: &str = "invalid_refresh_token";
 #[tokio::test]
 async fn a_token_is_good_once_and_a_lost_answer_can_be_had_again() {
     let at = Fixture::new().await;
-    at.open("zhang", vec![]).await;
+    at.open("zhang").await;
     let first = at.login("zhang", PASSWORD).await.unwrap();
     at.clock.advance(Duration::seconds(5));
     let second = at.refresh(&first.refresh_token).await.unwrap();
@@ -30,7 +30,7 @@ async fn a_token_is_good_once_and_a_lost_answer_can_be_had_again() {
 #[tokio::test]
 async fn a_spent_token_that_comes_late_ends_the_session_and_no_other() {
     let at = Fixture::new().await;
-    at.open("zhang", vec![]).await;
+    at.open("zhang").await;
     let (first, other) = (at.login("zhang", PASSWORD).await.unwrap(), at.login("zhang", PASSWORD).await.unwrap());
     let second = at.refresh(&first.refresh_token).await.unwrap();
     at.clock.advance(Duration::seconds(61));
@@ -43,7 +43,7 @@ async fn a_spent_token_that_comes_late_ends_the_session_and_no_other() {
 #[tokio::test]
 async fn parallel_refreshes_give_one_pair() {
     let at = Fixture::new().await;
-    at.open("zhang", vec![]).await;
+    at.open("zhang").await;
     let first = at.login("zhang", PASSWORD).await.unwrap();
     let instances = [at.identity.clone(), at.second_instance()];
     let twins = (0..20).map(async |n| {
@@ -58,7 +58,7 @@ async fn parallel_refreshes_give_one_pair() {
 #[tokio::test]
 async fn a_session_ends_when_idle_and_at_its_absolute_end() {
     let at = Fixture::new().await;
-    at.open("zhang", vec![]).await;
+    at.open("zhang").await;
     let idle = at.login("zhang", PASSWORD).await.unwrap();
     let mut used = at.login("zhang", PASSWORD).await.unwrap();
     for _ in 0..6 {
@@ -73,8 +73,8 @@ async fn a_session_ends_when_idle_and_at_its_absolute_end() {
 #[tokio::test]
 async fn logging_out_kills_both_tokens_of_one_session() {
     let at = Fixture::new().await;
-    at.open("zhang", vec![]).await;
-    at.open("li", vec![]).await;
+    at.open("zhang").await;
+    at.open("li").await;
     let (gone, kept) = (at.login("zhang", PASSWORD).await.unwrap(), at.login("zhang", PASSWORD).await.unwrap());
     at.identity.logout(&at.store, &at.act(&gone).await).await.unwrap();
     assert!(!at.is_live(&gone).await && at.is_live(&kept).await);
@@ -96,7 +96,7 @@ async fn the_database_holds_no_live_token() {
     if !at.store.db.is_sqlite() {
         return; // its files are not ours to read; what is written is the same
     }
-    at.open("zhang", vec![]).await;
+    at.open("zhang").await;
     let tokens = at.login("zhang", PASSWORD).await.unwrap();
     let path = at.folder().join("test.db");
     for file in [path.with_extension("db"), path.with_extension("db-wal")] {

@@ -39,7 +39,7 @@ fn without(value: &Value, name: &str) -> Value {
 #[tokio::test]
 async fn the_token_says_who_and_nothing_more() {
     let at = Fixture::new().await;
-    let zhang = at.open("zhang", vec![]).await;
+    let zhang = at.open("zhang").await;
     let tokens = at.login("zhang", PASSWORD).await.unwrap();
     let (header, claims) = parts(&tokens.access_token);
     assert_eq!((&header["typ"], &header["alg"]), (&json!("at+jwt"), &json!("EdDSA")));
@@ -53,7 +53,7 @@ async fn the_token_says_who_and_nothing_more() {
     at.clock.advance(Duration::seconds(1));
     assert!(!at.is_live(&tokens).await, "a cached caller ends with the token");
     let long = IdentitySettings { access_token_seconds: 86_400, ..crate::fixture::settings() };
-    let long = gongjian_identity::Identity::new(&at.store.keys, long).unwrap();
+    let long = gongjian_identity::Identity::new(&at.store.keys, long, &[]).unwrap();
     let renewed = long.refresh(&at.store, &at.anonymous("192.0.2.1"), &tokens.refresh_token).await.unwrap();
     assert_eq!(renewed.expires_in_seconds, 600);
 }
@@ -61,7 +61,7 @@ async fn the_token_says_who_and_nothing_more() {
 #[tokio::test]
 async fn forged_tokens_are_refused() {
     let at = Fixture::new().await;
-    at.open("zhang", vec![]).await;
+    at.open("zhang").await;
     let tokens = at.login("zhang", PASSWORD).await.unwrap();
     let good = &tokens.access_token;
     let (header, claims) = parts(good);

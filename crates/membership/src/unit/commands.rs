@@ -1,7 +1,7 @@
 //! Putting units on file, and the persons who speak for them.
 
 use chrono::{DateTime, Utc};
-use gongjian_identity::{PersonId, person};
+use gongjian_identity::{Identity, PersonId, person};
 use gongjian_kernel::actor::Association;
 use gongjian_kernel::clock::start_of;
 use gongjian_kernel::{Event, Refusal, Result, Target, Work, number, policy};
@@ -69,9 +69,11 @@ async fn next_member_no(work: &Work<'_>, prefix: &str) -> Result<String> {
 }
 
 /// Article 25: ends the time of the present representative or liaison and begins the successor's, in one
-/// act. Filing records what the unit decided; nobody's consent is asked for.
+/// act; the offices of their accounts follow. Filing records what the unit decided; nobody's consent is
+/// asked for.
 pub async fn set_contact(
     work: &mut Work<'_>,
+    identity: &Identity,
     target: Target<UnitId>,
     kind: ContactKind,
     new: NewContact,
@@ -91,6 +93,7 @@ pub async fn set_contact(
     let after = Unit { version: before.version + 1, updated_at: work.now(), ..before.clone() };
     work.update::<store::unit::Entity>(&before, &after).await?;
     file(work, after.id, kind, filing, work.now(), predecessor).await?;
+    identity.forget_callers(work);
     Ok(after)
 }
 

@@ -5,7 +5,7 @@ pub mod contact;
 pub mod membership;
 pub mod model;
 pub mod queries;
-mod store;
+pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 

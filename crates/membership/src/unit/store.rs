@@ -8,7 +8,7 @@ use super::{Unit, UnitId};
 use crate::fault::{UNIT_CREDIT_CODE_TAKEN, UNIT_MEMBER_NO_TAKEN, UNIT_NAME_TAKEN, UNIT_NOT_FOUND};
 use crate::unit::UnitStatus;
 
-pub(super) mod unit {
+pub(crate) mod unit {
     use sea_orm::entity::prelude::*;
 
     use crate::CreditCode;
@@ -52,7 +52,7 @@ pub(super) mod unit {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub(super) mod contact {
+pub(crate) mod contact {
     use gongjian_identity::PersonId;
     use sea_orm::entity::prelude::*;
 

@@ -18,7 +18,7 @@ use crate::demo;
 use crate::fact::Fact;
 use crate::failure::{Failure, Result};
 use crate::listener::Listeners;
-use crate::start;
+use crate::start::{self, SOURCES};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Demo {
@@ -67,7 +67,7 @@ impl Demo {
     /// The district is loaded into an empty database, once.
     async fn ready(&self, turn: &Turn, config: &Config, clock: Arc<SetClock>) -> Result<(Store, Identity)> {
         let store = prepare(turn, config, clock.clone(), Arc::new(RandomIds)).await?;
-        let identity = Identity::new(&store.keys, config.identity_settings())?;
+        let identity = Identity::new(&store.keys, config.identity_settings(), SOURCES)?;
         match LOADED.read(&store.db).await?.as_deref() {
             Some("loaded") => return Ok((store, identity)),
             Some(_) => {
@@ -76,7 +76,7 @@ impl Demo {
             None => {}
         }
         let actor = Act::by_rule(&store).actor;
-        if !account::list(&store, &actor, &AccountFilter::default(), None, 1).await?.rows.is_empty() {
+        if !account::list(&store, &identity, &actor, &AccountFilter::default(), None, 1).await?.rows.is_empty() {
             return Err(Failure::new("this database is in use; the demo wants an empty one"));
         }
         LOADED.set(&store.db, "loading").await?;

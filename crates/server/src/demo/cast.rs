@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
 use gongjian_identity::person::{self, NewPerson};
-use gongjian_identity::{Identity, NewAccount, NewGrant, PasswordHash, PersonId, Role, Username, account};
+use gongjian_identity::{Account, Identity, NewAccount, PasswordHash, PersonId, Role, Username, account};
 use gongjian_kernel::clock::{SetClock, instant};
 use gongjian_kernel::{Act, Actor, Grant, Refusal, Result, Scope, Store, Target, Text, Work, policy, write};
 use gongjian_ledger::policy::LedgerPolicy;
 use gongjian_membership::AssociationPolicy;
+use gongjian_membership::appointment::{self, NewAppointment, Office};
 use gongjian_membership::association::{Committee, District, Street, Zone};
 use gongjian_membership::unit::{
-    ContactKind, Membership, NewContact, NewUnit, Unit, UnitId, UnitType, commands, queries,
+    ContactKind, Membership, NewContact, NewUnit, Unit, UnitId, UnitStatus, UnitType, commands, queries,
 };
 use indicatif::ProgressBar;
 
@@ -23,7 +24,7 @@ use super::sample::{Contact, Member, Sample};
 pub(super) struct Cast {
     pub secretariat: Act,
     pub secretary_general: Act,
-    password: PasswordHash,
+    opener: Opener,
     units: BTreeMap<String, Player>,
 }
 
@@ -71,30 +72,33 @@ pub(super) async fn assemble(
     clock.set(instant(january, morning));
     progress.set_message("单位与人员 / units");
     progress.inc_length(sample.members.len() as u64);
-    let password = identity.accept_password("/password", PASSWORD, &[]).await?;
-
-    let rule = Act::by_rule(store);
-    write(store, &rule, async |work| {
+    let opener = Opener {
+        store: store.clone(),
+        identity: identity.clone(),
+        rule: Act::by_rule(store),
+        password: identity.accept_password("/password", PASSWORD, &[]).await?,
+    };
+    write(store, &opener.rule, async |work| {
         policy::change(work, Target::any(()), |_| Ok(association(sample))).await?;
         policy::change(work, Target::any(()), |_| Ok(ledger(sample))).await
     })
     .await?;
 
-    let staff = |name: &'static str, username: &'static str, role: Role, scope: Scope| {
-        open_staff(store, &rule, name, username, role, scope, &password)
-    };
-    staff("系统管理员", "sysadmin", Role::SystemAdministrator, Scope::Association).await?;
-    let secretariat = staff("秘书处办公室", "secretariat", Role::SecretariatOffice, Scope::Association).await?;
-    let secretary_general = staff("秘书长", "secretary-general", Role::SecretaryGeneral, Scope::Association).await?;
-    staff("会长", "president", Role::President, Scope::Association).await?;
+    opener.administrator("系统管理员", "sysadmin", Role::SystemAdministrator).await?;
+    opener.administrator("安全保密管理员", "secadmin", Role::SecurityAdministrator).await?;
+    opener.administrator("安全审计员", "auditadmin", Role::AuditAdministrator).await?;
+    let secretariat = opener.staff("秘书处办公室", "secretariat", Role::SecretariatOffice, Scope::Association).await?;
+    let secretary_general =
+        opener.staff("秘书长", "secretary-general", Role::SecretaryGeneral, Scope::Association).await?;
+    opener.staff("会长", "president", Role::President, Scope::Association).await?;
     for street in &sample.streets {
         let number = street.code.get(6..).unwrap_or_default();
         let scope = Scope::Branch(street.code.clone());
         let (name, username) = (format!("{}分会会长", street.name), format!("branch{number}"));
-        open_staff(store, &rule, &name, &username, Role::BranchPresident, scope, &password).await?;
+        opener.staff(&name, &username, Role::BranchPresident, scope).await?;
     }
 
-    let mut cast = Cast { secretariat, secretary_general, password, units: BTreeMap::new() };
+    let mut cast = Cast { secretariat, secretary_general, opener, units: BTreeMap::new() };
     let known = sample.members.iter().filter(|member| member.applied_on <= Some(january));
     cast.file(store, sample, known, progress).await?;
     Ok(cast)
@@ -114,7 +118,6 @@ impl Cast {
         members: impl IntoIterator<Item = &'a Member>,
         progress: &ProgressBar,
     ) -> Result<()> {
-        let rule = Act::by_rule(store);
         let leads: BTreeSet<&str> =
             sample.issues.iter().filter_map(|issue| issue.lead_department_id.as_deref()).collect();
         for member in members {
@@ -122,7 +125,7 @@ impl Cast {
             let new = new_unit(member, handles_issues)?;
             let create = write(store, &self.secretariat, async |work| commands::create_unit(work, new.clone()).await);
             let unit = create.await?;
-            let player = open_accounts(store, &rule, member, &unit, &self.password).await?;
+            let player = self.opener.of_unit(member, &unit).await?;
             self.units.insert(member.id.clone(), player);
             progress.inc(1);
         }
@@ -214,86 +217,91 @@ fn new_unit(member: &Member, handles_issues: bool) -> Result<NewUnit> {
     })
 }
 
-/// Accounts for those who speak for an active unit, and for its handler where it is a department.
-async fn open_accounts(
-    store: &Store,
-    rule: &Act,
-    member: &Member,
-    unit: &Unit,
-    password: &PasswordHash,
-) -> Result<Player> {
-    let number = member.id.trim_start_matches('M');
-    let contacts = queries::contacts_of(store.db.reader(), [unit.id]).await?;
-    let person_of = |kind: ContactKind| {
-        let contact = contacts.iter().find(|contact| contact.kind == kind);
-        contact.map(|contact| (contact.person.id, contact.person.name.clone()))
-    };
-    let missing = || Refusal::internal(format!("{} has nobody on file", member.id));
-    let scope = Scope::Unit(unit.id.0);
-    let speaks = [
-        (ContactKind::Representative, Role::MemberRepresentative, format!("rep{number}")),
-        (ContactKind::Liaison, Role::MemberLiaison, format!("liaison{number}")),
-    ];
-    let mut acts = Vec::new();
-    for (kind, role, username) in speaks {
-        let (person, name) = person_of(kind).ok_or_else(missing)?;
-        let act = write(store, rule, async |work| {
-            open_account(work, person, &name, &username, role, scope.clone(), password).await
-        });
-        acts.push(act.await?);
+/// Opens accounts for those who are on file.
+#[derive(Debug)]
+struct Opener {
+    store: Store,
+    identity: Identity,
+    rule: Act,
+    password: PasswordHash,
+}
+
+impl Opener {
+    /// Accounts for those who speak for a unit, and for its handler where it is a department.
+    async fn of_unit(&self, member: &Member, unit: &Unit) -> Result<Player> {
+        let number = member.id.trim_start_matches('M');
+        let contacts = queries::contacts_of(self.store.db.reader(), [unit.id]).await?;
+        let scope = || Scope::Unit(unit.id.0);
+        let speaker = async |kind: ContactKind, role: Role, username: String| {
+            let contact = contacts.iter().find(|contact| contact.kind == kind);
+            let contact = contact.ok_or_else(|| Refusal::internal(format!("{} has nobody on file", member.id)))?;
+            let (person, name) = (contact.person.id, &contact.person.name);
+            write(&self.store, &self.rule, async |work| {
+                let account = self.account(work, person, &username).await?;
+                Ok(act(work, &account, name, role, scope()))
+            })
+            .await
+        };
+        let (representative, liaison) = (format!("rep{number}"), format!("liaison{number}"));
+        let handles = unit.handles_issues && unit.status == UnitStatus::Active;
+        Ok(Player {
+            id: unit.id,
+            representative: speaker(ContactKind::Representative, Role::MemberRepresentative, representative).await?,
+            liaison: speaker(ContactKind::Liaison, Role::MemberLiaison, liaison).await?,
+            handler: if handles {
+                let (name, username) = (format!("{}承办人", member.name), format!("dept{number}"));
+                Some(self.staff(&name, &username, Role::DepartmentHandler, scope()).await?)
+            } else {
+                None
+            },
+        })
     }
-    let handler = if unit.handles_issues {
-        let (name, username) = (format!("{}承办人", member.name), format!("dept{number}"));
-        let act = open_staff(store, rule, &name, &username, Role::DepartmentHandler, scope, password);
-        Some(act.await?)
-    } else {
-        None
-    };
-    let liaison = acts.pop().ok_or_else(missing)?;
-    let representative = acts.pop().ok_or_else(missing)?;
-    Ok(Player { id: unit.id, representative, liaison, handler })
+
+    /// Somebody who is appointed to an office.
+    async fn staff(&self, name: &str, username: &str, role: Role, scope: Scope) -> Result<Act> {
+        write(&self.store, &self.rule, async |work| {
+            let person = person::create(work, nobody_else(name)).await?;
+            let office = Office { role, scope: scope.clone() };
+            let new = NewAppointment { office, basis: text("青党干〔2026〕1号")? };
+            appointment::commands::file(work, &self.identity, person.id, new).await?;
+            let account = self.account(work, person.id, username).await?;
+            Ok(act(work, &account, name, role, scope.clone()))
+        })
+        .await
+    }
+
+    async fn administrator(&self, name: &str, username: &str, role: Role) -> Result<()> {
+        write(&self.store, &self.rule, async |work| {
+            let person = person::create(work, nobody_else(name)).await?;
+            let account = self.account(work, person.id, username).await?;
+            account::grant::add(work, &self.identity, Target::any(account.id), role).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn account(&self, work: &mut Work<'_>, person: PersonId, username: &str) -> Result<Account> {
+        let new = NewAccount {
+            person,
+            username: Username::parse(username)?,
+            password: self.password.clone(),
+            must_change_password: false,
+        };
+        account::create(work, new).await
+    }
 }
 
-async fn open_staff(
-    store: &Store,
-    rule: &Act,
-    name: &str,
-    username: &str,
-    role: Role,
-    scope: Scope,
-    password: &PasswordHash,
-) -> Result<Act> {
-    write(store, rule, async |work| {
-        let new = NewPerson { name: name.to_owned(), phone: None, email: None };
-        let person = person::create(work, new).await?;
-        open_account(work, person.id, name, username, role, scope.clone(), password).await
-    })
-    .await
+fn nobody_else(name: &str) -> NewPerson {
+    NewPerson { name: name.to_owned(), phone: None, email: None }
 }
 
-async fn open_account(
-    work: &mut Work<'_>,
-    person: PersonId,
-    name: &str,
-    username: &str,
-    role: Role,
-    scope: Scope,
-    password: &PasswordHash,
-) -> Result<Act> {
-    let new = NewAccount {
-        person,
-        username: Username::parse(username)?,
-        password: password.clone(),
-        must_change_password: false,
-        grants: vec![NewGrant::new(role, scope.clone())?],
-    };
-    let account = account::create(work, new).await?;
+fn act(work: &Work<'_>, account: &Account, name: &str, role: Role, scope: Scope) -> Act {
     let actor = Actor {
         account: Some(account.id.0),
         session: None,
-        person: Some(person.0),
+        person: Some(account.person_id.0),
         name: name.to_owned().into(),
         grants: vec![Grant { role: role.as_str(), scope }],
     };
-    Ok(Act { actor, request_id: work.new_id(), ip: None, user_agent: Some("gongjian demo".to_owned()) })
+    Act { actor, request_id: work.new_id(), ip: None, user_agent: Some("gongjian demo".to_owned()) }
 }

@@ -14,7 +14,7 @@ use indicatif::ProgressBar;
 pub const PASSWORD: &str = "one-issue-one-number-2026";
 
 /// Accounts worth trying, with what they are.
-pub const ACCOUNTS: [(&str, &str); 7] = [
+pub const ACCOUNTS: [(&str, &str); 9] = [
     ("secretariat", "秘书处办公室 / the secretariat"),
     ("secretary-general", "秘书长 / the secretary-general"),
     ("rep057", "云栖材料科学研究院 固定代表 / representative of a member unit"),
@@ -22,6 +22,8 @@ pub const ACCOUNTS: [(&str, &str); 7] = [
     ("dept002", "青禾区教育局 承办人 / handler of a department"),
     ("branch007", "书院街道分会 / a street branch"),
     ("sysadmin", "系统管理员 / system administrator"),
+    ("secadmin", "安全保密管理员 / security administrator"),
+    ("auditadmin", "安全审计员 / audit administrator"),
 ];
 
 /// Loads the district and replays its year up to 20 November 2026. The store's clock must be `clock`.

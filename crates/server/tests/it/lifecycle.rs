@@ -90,7 +90,7 @@ async fn two_instances_start_at_once_on_postgres() {
     assert_eq!((status(&one, "/readyz").await, status(&two, "/readyz").await), (200, 200));
     assert!(one.first_administrator.is_some() != two.first_administrator.is_some());
     let actor = Act::by_rule(&one.store).actor;
-    let accounts = list(&one.store, &actor, &AccountFilter::default(), None, 10).await.unwrap();
+    let accounts = list(&one.store, &one.identity, &actor, &AccountFilter::default(), None, 10).await.unwrap();
     assert_eq!(accounts.rows.len(), 1);
     one.stop().await.unwrap();
     two.stop().await.unwrap();

@@ -1,14 +1,14 @@
 //! What changes an account that is there.
 
 use actix_web::{post, web};
+use gongjian_identity::Identity;
 use gongjian_identity::account::{self, AccountId, GrantId, grant};
-use gongjian_identity::action::{ACCOUNT_DISABLE, ACCOUNT_GRANT, ACCOUNT_READ};
+use gongjian_identity::action::{ACCOUNT_DISABLE, ACCOUNT_GRANT};
 use gongjian_identity::fault::ACCOUNT_NOT_FOUND;
 use gongjian_kernel::{Refusal, Result, Work};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::appointment::appoint;
 use super::input::GrantCreate;
 use super::may;
 use super::view::AccountView;
@@ -18,7 +18,7 @@ use crate::problem::Answer;
 use crate::reply::Reply;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(disable_account).service(enable_account).service(grant_office).service(end_office);
+    config.service(disable_account).service(enable_account).service(grant_administrator).service(end_administrator);
 }
 
 #[utoipa::path(
@@ -41,7 +41,7 @@ pub(crate) async fn disable_account(
     caller
         .act_on(id, if_match, body, may(&caller, id, &ACCOUNT_DISABLE), async |work, target, _| {
             account::disable(work, caller.identity(), target).await?;
-            after(work, id).await
+            after(work, caller.identity(), id).await
         })
         .await
 }
@@ -66,22 +66,22 @@ pub(crate) async fn enable_account(
     caller
         .act_on(id, if_match, body, may(&caller, id, &ACCOUNT_DISABLE), async |work, target, _| {
             account::enable(work, target).await?;
-            after(work, id).await
+            after(work, caller.identity(), id).await
         })
         .await
 }
 
 #[utoipa::path(
-    operation_id = "grantOffice",
+    operation_id = "grantAdministrator",
     tag = tag::ADMINISTRATION,
-    summary = "授予职务 / Grant an office",
-    description = "第二十五条：固定代表、联络人只授予本单位备案的现任人员；三类管理员互斥 / Article 25: representative and liaison only for the persons whom the unit has filed; the three administrators exclude each other.",
+    summary = "授予管理员权限 / Make an administrator",
+    description = "系统、安全、审计三类管理员互斥，且不得兼任业务职务；业务职务不在此授予 / The three administrators exclude each other and every business office; business offices are not granted here.",
     params(("account_id" = Uuid, Path, description = "账号标识 / Id of the account", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a06"), IfMatch),
     request_body = GrantCreate,
     responses((status = 200, body = AccountView, description = "授予后的账号 / The account as it is now")),
 )]
 #[post("/v1/accounts/{account_id}/grants")]
-pub(crate) async fn grant_office(
+pub(crate) async fn grant_administrator(
     caller: Caller,
     path: web::Path<Uuid>,
     if_match: IfMatch,
@@ -90,31 +90,27 @@ pub(crate) async fn grant_office(
     let id = AccountId(path.into_inner());
     caller
         .act_on(id, if_match, body, may(&caller, id, &ACCOUNT_GRANT), async |work, target, wanted| {
-            let known = load(work, id).await?;
-            work.authorize(&ACCOUNT_GRANT, &ACCOUNT_READ, &known.account)?;
-            target.is_current(known.account.version)?;
-            let new = appoint(work, known.person.id, wanted, "").await?;
-            grant::add(work, caller.identity(), target, new).await?;
-            after(work, id).await
+            grant::add(work, caller.identity(), target, wanted.role).await?;
+            after(work, caller.identity(), id).await
         })
         .await
 }
 
 #[utoipa::path(
-    operation_id = "endOffice",
+    operation_id = "endAdministrator",
     tag = tag::ADMINISTRATION,
-    summary = "终止职务 / End an office",
-    description = "自此刻起该账号不再具有这一职务的权限 / From now on the account has none of its permissions.",
+    summary = "终止管理员权限 / End an administrator's time",
+    description = "自此刻起该账号不再具有这一权限 / From now on the account has none of its permissions.",
     params(
         ("account_id" = Uuid, Path, description = "账号标识 / Id of the account", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a06"),
-        ("grant_id" = Uuid, Path, description = "任职标识 / Id of the office", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a07"),
+        ("grant_id" = Uuid, Path, description = "授权标识 / Id of the grant", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a07"),
         IfMatch
     ),
     request_body = NoFields,
     responses((status = 200, body = AccountView, description = "终止后的账号 / The account as it is now")),
 )]
 #[post("/v1/accounts/{account_id}/grants/{grant_id}/end")]
-pub(crate) async fn end_office(
+pub(crate) async fn end_administrator(
     caller: Caller,
     path: web::Path<(Uuid, Uuid)>,
     if_match: IfMatch,
@@ -125,17 +121,14 @@ pub(crate) async fn end_office(
     caller
         .act_on(id, if_match, body, may(&caller, id, &ACCOUNT_GRANT), async |work, target, _| {
             grant::end(work, caller.identity(), target, grant).await?;
-            after(work, id).await
+            after(work, caller.identity(), id).await
         })
         .await
 }
 
-async fn load(work: &Work<'_>, id: AccountId) -> Result<account::AccountView> {
-    account::find(work.tx(), id).await?.ok_or_else(|| Refusal::of(&ACCOUNT_NOT_FOUND))
-}
-
 /// The account as it is after a command.
-async fn after(work: &Work<'_>, id: AccountId) -> Result<Reply> {
-    let view = AccountView::from(load(work, id).await?);
+async fn after(work: &Work<'_>, identity: &Identity, id: AccountId) -> Result<Reply> {
+    let known = account::find(identity, work.tx(), id).await?;
+    let view = AccountView::from(known.ok_or_else(|| Refusal::of(&ACCOUNT_NOT_FOUND))?);
     Ok(Reply::ok(&view)?.etag(view.version))
 }

@@ -1,6 +1,5 @@
-//! Accounts and their offices, for the system administrator.
+//! Accounts, for the system administrator; who administers, for the security administrator.
 
-mod appointment;
 mod input;
 mod manage;
 mod open;
@@ -37,7 +36,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 pub(crate) async fn list_accounts(caller: Caller, query: Filter<AccountQuery>) -> Answer {
     let filter = AccountFilter { state: query.by.state };
     let cursor = query.page.cursor.as_deref();
-    let page = account::list(caller.store(), &caller.act.actor, &filter, cursor, query.page.limit).await?;
+    let page =
+        account::list(caller.store(), caller.identity(), &caller.act.actor, &filter, cursor, query.page.limit).await?;
     Ok(query.reply(&PageOf::of(page, AccountView::from))?)
 }
 
@@ -51,13 +51,14 @@ pub(crate) async fn list_accounts(caller: Caller, query: Filter<AccountQuery>) -
 )]
 #[get("/v1/accounts/{account_id}")]
 pub(crate) async fn get_account(caller: Caller, path: web::Path<Uuid>) -> Answer {
-    let known = account::get(caller.store(), &caller.act.actor, AccountId(path.into_inner())).await?;
+    let known =
+        account::get(caller.store(), caller.identity(), &caller.act.actor, AccountId(path.into_inner())).await?;
     let version = known.account.version;
     Ok(Reply::ok(&AccountView::from(known))?.etag(version))
 }
 
 /// May the caller do this to the account, as far as office goes?
 async fn may(caller: &Caller, id: AccountId, wanted: &Permission) -> Result<()> {
-    let known = account::get(caller.store(), &caller.act.actor, id).await?;
+    let known = account::get(caller.store(), caller.identity(), &caller.act.actor, id).await?;
     authorize(&caller.act.actor, wanted, &gongjian_identity::action::ACCOUNT_READ, &known.account)
 }

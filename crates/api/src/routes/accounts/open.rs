@@ -6,25 +6,22 @@ use std::cell::RefCell;
 use actix_web::{post, web};
 use gongjian_identity::account::{self, AccountId};
 use gongjian_identity::action::{ACCOUNT_CREATE, ACCOUNT_READ, ACCOUNT_RESET_PASSWORD};
-use gongjian_identity::fault::{ACCOUNT_NOT_FOUND, PERSON_NOT_FOUND};
-use gongjian_identity::person::{self, NewPerson};
-use gongjian_identity::{IssuedPassword, NewAccount, PersonId, Username};
+use gongjian_identity::fault::ACCOUNT_NOT_FOUND;
+use gongjian_identity::{IssuedPassword, NewAccount, Username};
 use gongjian_kernel::actor::{Association, authorize};
 use gongjian_kernel::keys::mac;
-use gongjian_kernel::{FieldFault, Refusal, Result, Work};
-use gongjian_membership::Phone;
-use gongjian_membership::phone::PhoneFault;
+use gongjian_kernel::{Refusal, Result, Work};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::appointment::appoint_all;
-use super::input::{AccountCreate, PersonCreate};
+use super::input::AccountCreate;
 use super::may;
 use super::view::{AccountView, AccountWithPassword};
 use crate::document::tag;
 use crate::extract::{Body, Caller, IfMatch, NoFields};
 use crate::problem::Answer;
 use crate::reply::Reply;
+use crate::routes::persons::Whom;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(create_account).service(reset_password);
@@ -34,7 +31,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     operation_id = "createAccount",
     tag = tag::ADMINISTRATION,
     summary = "开立账号 / Open an account",
-    description = "第二十五条：固定代表、联络人的职务只授予本单位备案的现任人员；首次登录须修改密码 / Article 25: the offices of representative and liaison go to the persons whom the unit has filed; the password must be changed at the first sign-in.",
+    description = "账号本身不含职务：职务由单位备案和任职备案产生（第二十五条）；首次登录须修改密码 / An account holds no office by itself: offices follow from filings and appointments (Article 25); the password must be changed at the first sign-in.",
     request_body = AccountCreate,
     responses((status = 201, body = AccountWithPassword, description = "已开立 / Opened")),
 )]
@@ -43,7 +40,7 @@ pub(crate) async fn create_account(caller: Caller, body: Body<AccountCreate>) ->
     authorize(&caller.act.actor, &ACCOUNT_CREATE, &ACCOUNT_READ, &Association)?;
     let digest = body.digest().to_owned();
     let new = body.valid()?;
-    let who = Holder::of(&new)?;
+    let who = Whom::of(new.person_id, new.person.as_ref())?;
     let username = Username::parse(&new.username)?;
     let (hash, drawn) = match &new.password {
         Some(chosen) => {
@@ -58,13 +55,8 @@ pub(crate) async fn create_account(caller: Caller, body: Body<AccountCreate>) ->
     give(&caller, &digest, drawn, opened, async |work| {
         work.authorize(&ACCOUNT_CREATE, &ACCOUNT_READ, &Association)?;
         let person = who.on_file(work).await?;
-        let account = NewAccount {
-            person,
-            username: username.clone(),
-            password: hash.clone(),
-            must_change_password: true,
-            grants: appoint_all(work, person, &new.grants).await?,
-        };
+        let account =
+            NewAccount { person, username: username.clone(), password: hash.clone(), must_change_password: true };
         Ok(account::create(work, account).await?.id)
     })
     .await
@@ -119,7 +111,8 @@ where
     let kept = caller
         .write(&digest, async |work| {
             let id = run(work).await?;
-            let known = account::find(work.tx(), id).await?.ok_or_else(|| Refusal::of(&ACCOUNT_NOT_FOUND))?;
+            let known = account::find(caller.identity(), work.tx(), id).await?;
+            let known = known.ok_or_else(|| Refusal::of(&ACCOUNT_NOT_FOUND))?;
             let view = AccountWithPassword { account: AccountView::from(known), password: None };
             let reply = answered(&view);
             done.replace(Some(view));
@@ -130,53 +123,4 @@ where
         Some(view) => Ok(answered(&AccountWithPassword { password, ..view })?),
         None => Ok(kept.no_store()),
     }
-}
-
-/// Whom an account is for.
-enum Holder {
-    OnFile(PersonId),
-    New(NewPerson),
-}
-
-impl Holder {
-    fn of(new: &AccountCreate) -> Result<Self> {
-        match (new.person_id, &new.person) {
-            (Some(id), None) => Ok(Self::OnFile(PersonId(id))),
-            (None, Some(person)) => Ok(Self::New(read(person)?)),
-            (Some(_), Some(_)) => Err(Refusal::field(
-                "/person",
-                "not_both",
-                "已选登记的人员，不应再登记新人员。",
-                "Somebody on file is named, so nobody is put on file.",
-            )),
-            (None, None) => Err(Refusal::field(
-                "/person_id",
-                "required",
-                "须选登记的人员，或登记新人员。",
-                "Name somebody on file, or put a person on file.",
-            )),
-        }
-    }
-
-    async fn on_file(&self, work: &Work<'_>) -> Result<PersonId> {
-        match self {
-            Self::New(new) => Ok(person::create(work, new.clone()).await?.id),
-            Self::OnFile(id) if person::find(work.tx(), *id).await?.is_some() => Ok(*id),
-            Self::OnFile(_) => {
-                let fault = FieldFault::body("/person_id", PERSON_NOT_FOUND.code, PERSON_NOT_FOUND.title.clone());
-                Err(Refusal::invalid(vec![fault]))
-            }
-        }
-    }
-}
-
-fn read(person: &PersonCreate) -> Result<NewPerson> {
-    let phone = person.phone.as_deref().map(Phone::parse).transpose().map_err(|PhoneFault| {
-        Refusal::invalid(vec![FieldFault::body("/person/phone", PhoneFault::CODE, PhoneFault::detail())])
-    })?;
-    Ok(NewPerson {
-        name: person.name.trim().to_owned(),
-        phone: phone.map(Phone::into_string),
-        email: person.email.clone(),
-    })
 }

@@ -1,52 +1,23 @@
 //! What administrators see of an account. The hash of its password never leaves the identity crate.
 
+use gongjian_identity::Role;
 use gongjian_identity::account::{self, AccountGrant, AccountState};
-use gongjian_identity::{Person, Role};
-use gongjian_membership::masked_phone;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::routes::issues::instant;
+use crate::routes::persons::{OfficeView, PersonView};
 
-/// 人员 / A person.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(super) struct PersonView {
-    /// 人员标识 / Id of the person.
-    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a04"))]
-    id: Uuid,
-    /// 姓名 / Name.
-    #[schema(max_length = 50, pattern = r"^[^\x00]*$", examples("李敏"))]
-    name: String,
-    /// 电话号码，中段隐去 / Phone number, masked.
-    #[schema(max_length = 20, pattern = r"^[0-9*-]+$", examples("138****0001"))]
-    phone: Option<String>,
-    /// 电子邮箱 / E-mail address.
-    #[schema(format = "email", max_length = 254, examples("limin@example.org"))]
-    email: Option<String>,
-}
-
-impl From<Person> for PersonView {
-    fn from(person: Person) -> Self {
-        let phone = person.phone.as_deref().map(masked_phone);
-        Self { id: person.id.0, name: person.name, phone, email: person.email }
-    }
-}
-
-/// 现任职务 / An office held now.
+/// 管理员授权 / A grant of one of the three administrators.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(super) struct GrantView {
-    /// 任职标识 / Id of the office.
+    /// 授权标识 / Id of the grant.
     #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a07"))]
     id: Uuid,
-    /// 职务角色 / Role.
+    /// 管理员角色 / Which administrator.
+    #[schema(examples("audit_administrator"))]
     role: Role,
-    /// 任职单位；不以单位为范围的为空 / The unit that it is held for, if any.
-    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"))]
-    unit_id: Option<Uuid>,
-    /// 任职街道；不以街道为范围的为空 / The street that it is held for, if any.
-    #[schema(max_length = 9, pattern = "^[0-9]{9}$", examples("990106007"))]
-    street_code: Option<String>,
     /// 授予时间 / Granted at.
     #[schema(value_type = DateTime<Utc>, examples("2026-03-02T02:03:04.567Z"))]
     granted_at: String,
@@ -54,8 +25,7 @@ pub(super) struct GrantView {
 
 impl From<AccountGrant> for GrantView {
     fn from(grant: AccountGrant) -> Self {
-        let AccountGrant { id, role, unit_id, street_code, granted_at, .. } = grant;
-        Self { id: id.0, role, unit_id, street_code, granted_at: instant(granted_at) }
+        Self { id: grant.id.0, role: grant.role, granted_at: instant(grant.granted_at) }
     }
 }
 
@@ -75,9 +45,12 @@ pub(super) struct AccountView {
     must_change_password: bool,
     /// 人员 / The person.
     person: PersonView,
-    /// 现任职务 / The offices held now.
-    #[schema(max_items = 200)]
+    /// 管理员授权 / What it administers.
+    #[schema(max_items = 3)]
     grants: Vec<GrantView>,
+    /// 现任职务，由单位备案和任职备案产生 / The offices held now, by filings and appointments.
+    #[schema(max_items = 200)]
+    offices: Vec<OfficeView>,
     /// 版本，即 ETag 的数字 / Version, the number in the ETag.
     #[schema(minimum = 1, maximum = 2_147_483_647, examples(2))]
     pub(super) version: i32,
@@ -91,7 +64,7 @@ pub(super) struct AccountView {
 
 impl From<account::AccountView> for AccountView {
     fn from(known: account::AccountView) -> Self {
-        let account::AccountView { account, person, grants } = known;
+        let account::AccountView { account, person, grants, positions } = known;
         Self {
             id: account.id.0,
             username: account.username,
@@ -99,6 +72,7 @@ impl From<account::AccountView> for AccountView {
             must_change_password: account.must_change_password,
             person: person.into(),
             grants: grants.into_iter().map(GrantView::from).collect(),
+            offices: positions.into_iter().map(OfficeView::from).collect(),
             version: account.version,
             created_at: instant(account.created_at),
             updated_at: instant(account.updated_at),

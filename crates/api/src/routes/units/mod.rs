@@ -4,8 +4,6 @@ mod input;
 mod view;
 
 use actix_web::{get, post, web};
-use gongjian_identity::Role;
-use gongjian_identity::account::grant;
 use gongjian_kernel::actor::{Association, authorize};
 use gongjian_kernel::{Result, Work};
 use gongjian_membership::action::{UNIT_CONTACT_CHANGE, UNIT_CREATE, UNIT_READ};
@@ -128,12 +126,7 @@ async fn file(caller: &Caller, id: UnitId, if_match: IfMatch, body: Body<Contact
     };
     caller
         .act_on(id, if_match, body, allowed, async |work, target, new| {
-            let unit = commands::set_contact(work, target, kind, new.clone().into()).await?;
-            let role = match kind {
-                ContactKind::Representative => Role::MemberRepresentative,
-                ContactKind::Liaison => Role::MemberLiaison,
-            };
-            grant::vacate(work, caller.identity(), role, unit.id.0).await?;
+            let unit = commands::set_contact(work, caller.identity(), target, kind, new.clone().into()).await?;
             after(work, unit).await
         })
         .await

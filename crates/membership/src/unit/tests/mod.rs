@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use gongjian_identity::Role;
+use gongjian_identity::{Identity, IdentitySettings, Role};
 use gongjian_kernel::clock::SetClock;
 use gongjian_kernel::db::{Database, DatabaseSettings};
 use gongjian_kernel::id::RandomIds;
@@ -21,6 +21,7 @@ const CODES: [&str; 3] = ["91350100M000100Y43", "11990106107345172X", "91990106M
 
 struct Bench {
     store: Store,
+    identity: Identity,
     clock: Arc<SetClock>,
     _dir: tempfile::TempDir,
 }
@@ -38,7 +39,8 @@ impl Bench {
         Migrator::up(db.writer(), None).await.unwrap();
         let clock = Arc::new(SetClock::at("2026-11-20T02:00:00Z".parse().unwrap()));
         let keys = Keys::from_secret(b"a secret of more than 32 bytes, mixed: 8fK2-x").unwrap();
-        Self { store: Store::new(db, clock.clone(), Arc::new(RandomIds), keys), clock, _dir: dir }
+        let identity = Identity::new(&keys, IdentitySettings::default(), &[]).unwrap();
+        Self { store: Store::new(db, clock.clone(), Arc::new(RandomIds), keys), identity, clock, _dir: dir }
     }
 
     async fn create(&self, new: &NewUnit) -> Result<Unit> {
@@ -46,7 +48,7 @@ impl Bench {
     }
 
     async fn contact(&self, act: &Act, target: Target<UnitId>, kind: ContactKind, name: &str) -> Result<Unit> {
-        write(&self.store, act, async |work| set_contact(work, target, kind, person(name)).await).await
+        write(&self.store, act, async |work| set_contact(work, &self.identity, target, kind, person(name)).await).await
     }
 }
 

@@ -1,0 +1,105 @@
+//! Filing that somebody takes an office, and that he leaves it.
+
+use gongjian_identity::account::grant::refuse_administrator;
+use gongjian_identity::{Identity, PersonId, ScopeKind, person};
+use gongjian_kernel::{Event, FieldFault, Refusal, Result, Say, Scope, Target, Text, Work, policy};
+use serde_json::json;
+
+use super::model::{NewAppointment, Office};
+use super::{Appointment, AppointmentId, store};
+use crate::action::{APPOINTMENT_FILE, APPOINTMENT_READ};
+use crate::association::AssociationPolicy;
+use crate::event::{APPOINTMENT_ENDED, APPOINTMENT_FILED};
+use crate::fault::{APPOINTMENT_ENDED_ALREADY, OFFICE_NOT_APPOINTED, OWN_APPOINTMENT, UNKNOWN_PERSON};
+use crate::filing;
+use crate::unit::{UnitId, queries as units};
+
+/// Article 25: files that a person takes an office. Nobody appoints himself, and no administrator holds
+/// one (三员分立).
+pub async fn file(
+    work: &mut Work<'_>,
+    identity: &Identity,
+    person: PersonId,
+    new: NewAppointment,
+) -> Result<Appointment> {
+    let Office { role, scope } = &new.office;
+    work.authorize(&APPOINTMENT_FILE, &APPOINTMENT_READ, &new.office)?;
+    if !Office::is_appointed(*role) {
+        return Err(Refusal::of(&OFFICE_NOT_APPOINTED));
+    }
+    if work.actor().person == Some(person.0) {
+        return Err(Refusal::of(&OWN_APPOINTMENT));
+    }
+    if person::find(work.tx(), person).await?.is_none() {
+        return Err(Refusal::of(&UNKNOWN_PERSON));
+    }
+    refuse_administrator(work, person).await?;
+    let (scope_kind, unit_id, street_code) = match scope {
+        Scope::Association => (ScopeKind::Association, None, None),
+        Scope::Branch(street) => (ScopeKind::Branch, None, Some(street.clone())),
+        Scope::Unit(unit) => (ScopeKind::Unit, Some(UnitId(*unit)), None),
+    };
+    if let Some(unit) = unit_id {
+        units::require_department(work.tx(), unit).await?;
+    }
+    if let Some(street) = &street_code
+        && !policy::within::<AssociationPolicy>(work).await?.value.accepts_street(street)
+    {
+        let detail = Say::fixed("不是本区的街道代码。", "It is no street of the district.");
+        return Err(Refusal::invalid(vec![FieldFault::body("/street_code", "unknown_street", detail)]));
+    }
+    let appointment = Appointment {
+        id: work.new_id(),
+        person_id: person,
+        role: *role,
+        scope_kind,
+        unit_id,
+        street_code,
+        basis: new.basis.into_string(),
+        receipt_no: Some(filing::receipt_no(work).await?),
+        since: work.now(),
+        until: None,
+        ended_basis: None,
+        version: 1,
+    };
+    store::insert(work, &appointment).await?;
+    work.record(Event::new(&APPOINTMENT_FILED, appointment.id.0, said(&appointment)));
+    identity.forget_callers(work);
+    Ok(appointment)
+}
+
+/// Files that a person leaves an office.
+pub async fn end(
+    work: &mut Work<'_>,
+    identity: &Identity,
+    target: Target<AppointmentId>,
+    basis: Text<2, 200>,
+) -> Result<Appointment> {
+    let before = store::lock(work, target.id).await?;
+    work.authorize(&APPOINTMENT_FILE, &APPOINTMENT_READ, &before.office())?;
+    target.is_current(before.version)?;
+    if before.until.is_some() {
+        return Err(Refusal::of(&APPOINTMENT_ENDED_ALREADY));
+    }
+    let after = Appointment {
+        until: Some(work.now()),
+        ended_basis: Some(basis.into_string()),
+        version: before.version + 1,
+        ..before.clone()
+    };
+    work.update::<store::row::Entity>(&before, &after).await?;
+    work.record(Event::new(&APPOINTMENT_ENDED, after.id.0, said(&after)));
+    identity.forget_callers(work);
+    Ok(after)
+}
+
+fn said(appointment: &Appointment) -> serde_json::Value {
+    json!({
+        "person": appointment.person_id,
+        "role": appointment.role,
+        "unit": appointment.unit_id,
+        "street": appointment.street_code,
+        "basis": appointment.ended_basis.as_ref().unwrap_or(&appointment.basis),
+        "receipt_no": appointment.receipt_no,
+    })
+}

@@ -1,0 +1,85 @@
+//! An appointment: what it is, and what must hold before one is filed.
+
+use gongjian_identity::{Position, Role};
+use gongjian_kernel::{FaultEntry, Relation, Resource, Scope, Text};
+
+use super::Appointment;
+use super::store::row;
+use crate::action::OWN_UNIT;
+use crate::fault::APPOINTMENT_NOT_FOUND;
+
+/// The office is that of a unit or a branch, not one of the association itself.
+pub const BELOW_ASSOCIATION: Relation = Relation("below_association");
+
+/// Who is appointed to what, and by which document or decision.
+#[derive(Debug, Clone)]
+pub struct NewAppointment {
+    pub office: Office,
+    pub basis: Text<2, 200>,
+}
+
+/// An office over its scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    pub role: Role,
+    pub scope: Scope,
+}
+
+impl Office {
+    /// Whether the office is one that is appointed to. Representatives and liaisons are filed by their
+    /// unit, administrators are made by the security administrator.
+    #[must_use]
+    pub fn is_appointed(role: Role) -> bool {
+        match role {
+            Role::DepartmentHandler
+            | Role::BranchPresident
+            | Role::BranchStaff
+            | Role::SecretariatOffice
+            | Role::SecretaryGeneral
+            | Role::President
+            | Role::VicePresident => true,
+            Role::MemberRepresentative
+            | Role::MemberLiaison
+            | Role::SystemAdministrator
+            | Role::SecurityAdministrator
+            | Role::AuditAdministrator => false,
+        }
+    }
+}
+
+impl Resource for Office {
+    fn relates(&self, over: Relation, scope: &Scope) -> bool {
+        match (over, scope) {
+            (BELOW_ASSOCIATION, Scope::Association) => self.scope != Scope::Association,
+            (OWN_UNIT, Scope::Unit(_)) => self.role == Role::DepartmentHandler && *scope == self.scope,
+            _ => false,
+        }
+    }
+
+    fn unknown(&self) -> &'static FaultEntry {
+        &APPOINTMENT_NOT_FOUND
+    }
+
+    fn subject(&self) -> (&'static str, Option<uuid::Uuid>) {
+        ("appointment", None)
+    }
+}
+
+impl Appointment {
+    #[must_use]
+    pub fn office(&self) -> Office {
+        let scope = match (self.unit_id, &self.street_code) {
+            (Some(unit), _) => Scope::Unit(unit.0),
+            (None, Some(street)) => Scope::Branch(street.clone()),
+            (None, None) => Scope::Association,
+        };
+        Office { role: self.role, scope }
+    }
+}
+
+impl From<row::Model> for Position {
+    fn from(row: row::Model) -> Self {
+        let Office { role, scope } = row.office();
+        Self { person: row.person_id, role, scope }
+    }
+}
