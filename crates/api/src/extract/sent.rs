@@ -39,6 +39,9 @@ impl Sent {
         for (name, value) in all.into_inner() {
             if sent.has(&name) {
                 sent.add(&name, INVALID_VALUE, Say::fixed("参数重复。", "The parameter is given twice."));
+            } else if value.contains(char::REPLACEMENT_CHARACTER) {
+                // What bytes become that are no UTF-8.
+                sent.add(&name, INVALID_VALUE, Say::fixed("不是有效的 UTF-8 文本。", "It is no UTF-8 text."));
             } else {
                 sent.pairs.push((name, value));
             }

@@ -64,6 +64,7 @@ async fn reading_again_what_has_not_changed() {
     }
     assert_eq!(send(&ground, get("/v1/notes").insert_header(("if-none-match", "\"6\""))).await.status, 200);
     send(&ground, get("/v1/notes?sort=x")).await.problem(400, "unknown_parameter");
+    send(&ground, get("/v1/notes?title=%FF%FE")).await.problem(400, "invalid_parameter");
     assert_eq!(
         send(&ground, get("/v1/notes?limit=0")).await.problem(400, "invalid_parameter").faults(),
         [pair("limit", "invalid_value")]
