@@ -1,12 +1,13 @@
 //! The two databases behind one handle: a writer and a pool of readers. On SQLite the writer is one
 //! connection, so that writers queue fairly; on PostgreSQL both are the same pool.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database as Connector, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqlErr,
-    Statement,
+    Statement, Value,
 };
 
 /// How to reach the database.
@@ -56,17 +57,7 @@ impl Database {
                 .sqlx_logging(false)
                 .test_before_acquire(false)
                 .acquire_timeout(settings.acquire_timeout)
-                .map_sqlx_sqlite_opts(move |sqlite| {
-                    sqlite
-                        .journal_mode(SqliteJournalMode::Wal)
-                        .synchronous(SqliteSynchronous::Full)
-                        .busy_timeout(Duration::from_secs(3))
-                        .foreign_keys(true)
-                        .create_if_missing(!read_only)
-                        .read_only(read_only)
-                        .pragma("cache_size", if read_only { "-8192" } else { "-16384" })
-                        .pragma("temp_store", "MEMORY")
-                });
+                .map_sqlx_sqlite_opts(move |sqlite| sqlite_options(sqlite, read_only));
             options
         };
         let writer = Connector::connect(options(1, false)).await?;
@@ -77,8 +68,8 @@ impl Database {
         if parts.as_slice() < SQLITE_FLOOR.as_slice() {
             return Err(DbErr::Custom(format!("SQLite {version} is older than 3.51.3, which is needed")));
         }
-        // Each connection is a thread of its own; more than four readers only cost memory.
-        let reader = Connector::connect(options(settings.connections.clamp(1, 4), true)).await?;
+        // More readers than cores: a request that waits for one costs more than a reader.
+        let reader = Connector::connect(options(settings.connections.max(1), true)).await?;
         Ok(Self { writer, reader })
     }
 
@@ -132,6 +123,48 @@ impl Database {
         let _ = self.reader.close().await;
         let _ = self.writer.close().await;
     }
+}
+
+/// The text of a statement that many requests ask, written once for each database: of a row with many
+/// columns, writing the statement costs as much as reading the row.
+#[derive(Debug, Default)]
+pub struct StatementText {
+    sqlite: OnceLock<String>,
+    postgres: OnceLock<String>,
+}
+
+impl StatementText {
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { sqlite: OnceLock::new(), postgres: OnceLock::new() }
+    }
+
+    /// The statement with these values. `write` makes it the first time, with values in the same order.
+    pub fn with(
+        &self,
+        db: &impl ConnectionTrait,
+        values: Vec<Value>,
+        write: impl FnOnce(DbBackend) -> Statement,
+    ) -> Statement {
+        let backend = db.get_database_backend();
+        let text = if backend == DbBackend::Sqlite { &self.sqlite } else { &self.postgres };
+        Statement::from_sql_and_values(backend, text.get_or_init(|| write(backend).sql), values)
+    }
+}
+
+/// How every connection to SQLite is set up. `cache_size` is for each reader; what it does not hold, the
+/// system's page cache does.
+#[must_use]
+pub fn sqlite_options(options: SqliteConnectOptions, read_only: bool) -> SqliteConnectOptions {
+    options
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(3))
+        .foreign_keys(true)
+        .create_if_missing(!read_only)
+        .read_only(read_only)
+        .pragma("cache_size", if read_only { "-4096" } else { "-16384" })
+        .pragma("temp_store", "MEMORY")
 }
 
 fn sqlx_error(error: &DbErr) -> Option<&sea_orm::sqlx::Error> {

@@ -12,6 +12,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+/// The server's allocator, so that the bare server of the benchmark has it too.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Every tool ends with one line that says what is wrong.
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 

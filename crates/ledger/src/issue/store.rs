@@ -9,11 +9,14 @@ use sea_orm::sea_query::Query;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{IssueId, NoteId, SheetId};
-use crate::fault::ISSUE_NOT_FOUND;
 use crate::vocabulary::{
     ClosureBasis, Forum, Goal, IssueKind, IssueLevel, IssueStatus, NoteKind, Outcome, RejectGround, Satisfaction,
     SheetGround, SupervisionLevel, Urgency,
 };
+
+mod by_id;
+
+pub(super) use by_id::{assisting, find, lock};
 
 pub(super) mod issue {
     use super::*;
@@ -215,20 +218,6 @@ pub(super) mod sheet {
 pub use issue::Model as Issue;
 pub use note::Model as Note;
 pub use sheet::Model as Sheet;
-
-/// The issue, locked until the commit.
-pub(super) async fn lock(work: &Work<'_>, id: IssueId) -> Result<Issue> {
-    issue::Entity::find_by_id(id).lock_exclusive().one(work.tx()).await?.ok_or_else(|| Refusal::of(&ISSUE_NOT_FOUND))
-}
-
-pub(super) async fn assisting(db: &impl ConnectionTrait, id: IssueId) -> Result<Vec<UnitId>> {
-    let rows = assist::Entity::find()
-        .filter(assist::Column::IssueId.eq(id))
-        .order_by_asc(assist::Column::UnitId)
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.unit_id).collect())
-}
 
 /// Replaces the units that assist.
 pub(super) async fn ask_to_assist(work: &Work<'_>, id: IssueId, units: &[UnitId]) -> Result<()> {

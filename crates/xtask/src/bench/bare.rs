@@ -148,7 +148,7 @@ macro_rules! server {
 
             #[get("/v1/issues/{id}")]
             async fn one(bare: web::Data<Bare>, id: web::Path<Uuid>) -> Answer {
-                let row = query(sql::ISSUE).bind(*id).bind(1_i64).fetch_one(&bare.reader).await.map_err(failed)?;
+                let row = query(sql::ISSUE).bind(*id).fetch_one(&bare.reader).await.map_err(failed)?;
                 let issue = Issue::from_row(&row).map_err(failed)?;
                 let assisting = if issue.dispatched_on.is_some() {
                     query_as(sql::ASSISTING).bind(*id).fetch_all(&bare.reader).await.map_err(failed)?
@@ -222,7 +222,7 @@ macro_rules! server {
             async fn number(bare: &Bare, id: Uuid) -> sqlx::Result<(Issue, Vec<Uuid>)> {
                 let now = SystemClock.now();
                 let mut tx = bare.writer.begin_with($begin).await?;
-                let mut issue: Issue = query_as($lock).bind(id).bind(1_i64).fetch_one(&mut *tx).await?;
+                let mut issue: Issue = query_as($lock).bind(id).fetch_one(&mut *tx).await?;
                 let assisting: Vec<Assist> = query_as(sql::ASSISTING).bind(id).fetch_all(&mut *tx).await?;
                 let (.., number) = query_as::<_, (String, String, i32, i64)>(sql::NUMBER)
                     .bind(ours::LEDGER)

@@ -4,13 +4,11 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
-use std::time::Duration;
 
+use gongjian_kernel::db::sqlite_options;
 use gongjian_kernel::keys::random_token;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
 
 use super::process::cpu_seconds;
@@ -157,25 +155,12 @@ fn server_of(url: &str) -> std::result::Result<&str, String> {
     Ok(&url[..end])
 }
 
-/// One writer and some readers with the pragmas of ours (`kernel::db`).
+/// One writer and some readers, set up like ours.
 pub async fn sqlite_pools(url: &str) -> sqlx::Result<(SqlitePool, SqlitePool)> {
-    let options = |read_only| {
-        Ok::<_, sqlx::Error>(
-            SqliteConnectOptions::from_str(url)?
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .busy_timeout(Duration::from_secs(3))
-                .foreign_keys(true)
-                .read_only(read_only)
-                .pragma("cache_size", "-32768")
-                .pragma("mmap_size", "268435456")
-                .pragma("temp_store", "MEMORY")
-                .disable_statement_logging(),
-        )
-    };
+    let options = SqliteConnectOptions::from_str(url)?.disable_statement_logging();
     let pool = |connections| SqlitePoolOptions::new().max_connections(connections).test_before_acquire(false);
-    let writer = pool(1).connect_with(options(false)?).await?;
-    let reader = pool(ours::CONNECTIONS).connect_with(options(true)?).await?;
+    let writer = pool(1).connect_with(sqlite_options(options.clone(), false)).await?;
+    let reader = pool(ours::CONNECTIONS).connect_with(sqlite_options(options, true)).await?;
     Ok((writer, reader))
 }
 

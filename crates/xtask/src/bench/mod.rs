@@ -8,6 +8,7 @@ mod data;
 mod database;
 mod load;
 mod ours;
+mod permission;
 mod process;
 mod report;
 mod rounds;
@@ -87,6 +88,8 @@ pub fn run(bench: &Bench) -> Result {
             println!("{report}");
             reports.push(report);
         }
-        if bench.write { report::write(bench, &reports) } else { Ok(()) }
+        let check = permission::measure();
+        println!("{check}");
+        if bench.write { report::write(bench, &reports, check) } else { Ok(()) }
     })
 }

@@ -5,6 +5,7 @@ use std::fs;
 
 use super::Bench;
 use super::database::Kind;
+use super::permission::Check;
 use crate::{Result, workspace};
 
 /// One measurement.
@@ -79,7 +80,7 @@ const LINES: [(&str, Select, Option<f64>); 4] = [
 const DEEP_TARGET: f64 = 1.2;
 const MEMORY_TARGET: f64 = 150.0;
 
-fn verdict(reached: bool) -> &'static str {
+pub fn verdict(reached: bool) -> &'static str {
     if reached { "reached" } else { "missed" }
 }
 
@@ -130,7 +131,7 @@ impl fmt::Display for Report {
 }
 
 /// `docs/benchmarks.md`
-pub fn write(bench: &Bench, reports: &[Report]) -> Result {
+pub fn write(bench: &Bench, reports: &[Report], check: Check) -> Result {
     let cores = std::thread::available_parallelism()?;
     let mut text = format!(
         "# Benchmarks\n\n\
@@ -138,12 +139,14 @@ pub fn write(bench: &Bench, reports: &[Report]) -> Result {
          SQL and the same JSON and nothing else (`bare`), on the same {} issues in the same run: {} interleaved rounds of \
          {} s with {} connections on {cores} cores, which the load generator and the database share. Medians; of the \
          ratios also the least and the greatest of a round. Ours authenticates, authorizes, keeps the audit chain and \
-         fills `allowed_actions`.\n",
+         fills `allowed_actions`; its quotas and its access log are off. Both have the same allocator, the same settings \
+         of SQLite and the same number of connections. Figures of one machine: read the ratios.\n",
         bench.issues, bench.rounds, bench.seconds, bench.connections
     );
     for report in reports {
         text.push_str(&format!("\n{report}"));
     }
+    text.push_str(&format!("\n{check}"));
     fs::write(workspace::root().join("docs/benchmarks.md"), text)?;
     Ok(())
 }

@@ -7,13 +7,12 @@ use chrono::NaiveDate;
 use gongjian_kernel::actor::authorize;
 use gongjian_kernel::page::{self, Page};
 use gongjian_kernel::work::Store;
-use gongjian_kernel::{Actor, Permission, Refusal, Result, calendar, policy};
+use gongjian_kernel::{Actor, Permission, Result, calendar, policy};
 use gongjian_membership::UnitId;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::action::{READ, READ_PAPERS};
-use crate::fault::ISSUE_NOT_FOUND;
 use crate::issue::case::{Rules, Sight, allowed_actions, permit};
 use crate::issue::light::{LightDays, LightFacts, light};
 use crate::issue::store::{self, Issue, Note, Sheet, issue, note, sheet};
@@ -174,13 +173,13 @@ impl Today {
 /// One issue, or "not found" where the caller may not know of it.
 pub async fn get(store: &Store, actor: &Actor, id: IssueId) -> Result<Seen<Issue>> {
     let db = store.db.reader();
-    let issue = issue::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Refusal::of(&ISSUE_NOT_FOUND))?;
+    let issue = store::find(db, id).await?;
     let assisting = if issue.dispatched_on.is_some() { store::assisting(db, id).await? } else { Vec::new() };
     let today = Today::of(store).await?;
     let sight = Sight::of(&issue, assisting, &today.policy.value);
     authorize(actor, &READ, &READ, &sight)?;
     let master = match issue.merged_into {
-        Some(master) => issue::Entity::find_by_id(master).one(db).await?,
+        Some(master) => Some(store::find(db, master).await?),
         None => None,
     };
     let mut seen = today.seen(actor, issue, sight.assisting);
@@ -205,7 +204,7 @@ pub async fn check_reading(store: &Store, actor: &Actor, id: IssueId, wanted: &P
 /// What permissions are decided on, for an issue that need not be read whole.
 async fn sight_of(store: &Store, id: IssueId) -> Result<Sight> {
     let db = store.db.reader();
-    let issue = issue::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Refusal::of(&ISSUE_NOT_FOUND))?;
+    let issue = store::find(db, id).await?;
     let today = Today::of(store).await?;
     Ok(Sight::of(&issue, store::assisting(db, id).await?, &today.policy.value))
 }

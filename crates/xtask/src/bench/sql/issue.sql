@@ -13,4 +13,3 @@ SELECT "issue"."id", "issue"."status", "issue"."intake_no", "issue"."ledger_no",
 "issue"."ruling", "issue"."confirmed_on", "issue"."closed_on", "issue"."reject_ground",
 "issue"."reject_reason", "issue"."reject_channel", "issue"."merged_into", "issue"."urge_count",
 "issue"."supervision_level", "issue"."version", "issue"."updated_at", "issue"."automatic_reopenings", "issue"."instructions", "issue"."return_reason", "issue"."suggested_unit_id", "issue"."extension_reason", "issue"."meeting_workdays", "issue"."suspension_plan", "issue"."reply_attachments" FROM "issue" WHERE "issue"."id" = $1
-LIMIT $2
