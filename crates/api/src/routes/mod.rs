@@ -86,8 +86,11 @@
 //! [`Caller`]: crate::extract::Caller
 
 mod accounts;
+mod administrators;
 mod appointments;
+mod audit;
 mod auth;
+mod authority;
 mod calendar;
 mod dictionary;
 mod health;
@@ -116,7 +119,10 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(accounts::configure)
         .configure(policies::configure)
         .configure(calendar::configure)
-        .configure(dictionary::configure);
+        .configure(dictionary::configure)
+        .configure(administrators::configure)
+        .configure(audit::configure)
+        .configure(authority::configure);
 }
 
 /// What stands outside the document.

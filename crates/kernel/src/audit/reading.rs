@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect, Select};
 use serde::Serialize;
 
@@ -60,8 +60,11 @@ impl TrailFilter {
         if let Some(kind) = &self.subject_kind {
             rows = rows.filter(Column::SubjectKind.eq(kind.as_str()));
         }
-        if let Some(succeeded) = self.succeeded {
-            rows = rows.filter(Column::Succeeded.eq(succeeded));
+        match self.succeeded {
+            // Written out: a partial index serves no bound value.
+            Some(false) => rows = rows.filter(Expr::cust("succeeded = FALSE")),
+            Some(true) => rows = rows.filter(Column::Succeeded.eq(true)),
+            None => {}
         }
         if let Some(ip) = self.ip {
             rows = rows.filter(Column::Ip.eq(ip.to_string()));
