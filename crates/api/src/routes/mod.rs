@@ -86,13 +86,13 @@
 //! [`Caller`]: crate::extract::Caller
 
 mod accounts;
-mod administrators;
 mod appointments;
 mod audit;
 mod auth;
 mod authority;
 mod calendar;
 mod dictionary;
+mod grant_proposals;
 mod health;
 mod issues;
 mod me;
@@ -120,7 +120,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(policies::configure)
         .configure(calendar::configure)
         .configure(dictionary::configure)
-        .configure(administrators::configure)
+        .configure(grant_proposals::configure)
         .configure(audit::configure)
         .configure(authority::configure);
 }

@@ -11,7 +11,7 @@ use super::action::{
     PROPOSER_GONE, TWO_PERSONS, WITHDRAWN,
 };
 use super::vocabulary::{GrantChange, ProposalAction, ProposalStatus};
-use super::{AdministratorPolicy, NewProposal, Proposal, ProposalId, store};
+use super::{GrantPolicy, NewProposal, Proposal, ProposalId, store};
 use crate::account::grant::{self, current};
 use crate::account::store as accounts;
 use crate::account::{Account, AccountId, AccountState};
@@ -31,7 +31,7 @@ pub async fn propose(work: &mut Work<'_>, identity: &Identity, new: NewProposal)
     }
     expire_due(work).await?;
     possible(work, identity, &account, new.change, new.role).await?;
-    let days = policy::within::<AdministratorPolicy>(work).await?.value.proposal_days;
+    let days = policy::within::<GrantPolicy>(work).await?.value.proposal_days;
     let proposal = Proposal {
         id: work.new_id(),
         account_id: account.id,

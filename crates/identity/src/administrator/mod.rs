@@ -17,7 +17,7 @@ pub use action::{
 };
 pub use commands::expire_due;
 pub use model::{NewProposal, ProposalId};
-pub use policy::AdministratorPolicy;
+pub use policy::GrantPolicy;
 pub use queries::{ProposalFilter, ProposalView, find, get, list};
 pub use store::row::Model as Proposal;
 pub use vocabulary::{GrantChange, ProposalAction, ProposalStatus};

@@ -61,6 +61,6 @@ impl Resource for Proposal {
     }
 
     fn subject(&self) -> (&'static str, Option<Uuid>) {
-        ("administrator_grant", Some(self.id.0))
+        ("grant_proposal", Some(self.id.0))
     }
 }

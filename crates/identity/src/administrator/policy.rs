@@ -8,20 +8,20 @@ use utoipa::ToSchema;
 /// 管理员授权配置。
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct AdministratorPolicy {
+pub struct GrantPolicy {
     /// 管理员授权提出后至多几日内确认，逾期失效（日历日）。
     #[schema(minimum = 1, maximum = 90, example = 7)]
     pub proposal_days: u32,
 }
 
-impl Default for AdministratorPolicy {
+impl Default for GrantPolicy {
     fn default() -> Self {
         Self { proposal_days: 7 }
     }
 }
 
-impl Policy for AdministratorPolicy {
-    const NAME: &'static str = "administrators";
+impl Policy for GrantPolicy {
+    const NAME: &'static str = "grants";
 
     fn check(&self) -> Result<()> {
         if (1..=90).contains(&self.proposal_days) {

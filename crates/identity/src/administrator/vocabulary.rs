@@ -4,7 +4,7 @@ use gongjian_kernel::lifecycle::Lifecycle;
 
 gongjian_kernel::words! {
     /// What is proposed.
-    pub enum GrantChange as "administrator_grant_change" ("管理员授权变更", "Change of an administrator's grant") {
+    pub enum GrantChange as "grant_proposal_change" ("管理员授权变更", "Change of an administrator's grant") {
         Grant = "grant" ("授予", "Grant"),
         End = "end" ("终止", "End"),
     }
@@ -12,7 +12,7 @@ gongjian_kernel::words! {
 
 gongjian_kernel::words! {
     /// What has become of it.
-    pub enum ProposalStatus as "administrator_grant_status" ("管理员授权状态", "Status of an administrator's grant") {
+    pub enum ProposalStatus as "grant_proposal_status" ("管理员授权状态", "Status of an administrator's grant") {
         Proposed = "proposed" ("待确认", "Awaiting confirmation"),
         Confirmed = "confirmed" ("已确认", "Confirmed"),
         Declined = "declined" ("已否决", "Declined"),
@@ -23,7 +23,7 @@ gongjian_kernel::words! {
 
 gongjian_kernel::words! {
     /// What is done with it.
-    pub enum ProposalAction as "administrator_grant_action" ("管理员授权操作", "Action on an administrator's grant") {
+    pub enum ProposalAction as "grant_proposal_action" ("管理员授权操作", "Action on an administrator's grant") {
         Confirm = "confirm" ("确认", "Confirm"),
         Decline = "decline" ("否决", "Decline"),
         Withdraw = "withdraw" ("撤回", "Withdraw"),

@@ -27,6 +27,12 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_audit_verifications).service(verify_audit_trail).service(get_audit_verification);
 }
 
+/// 检查点 / A checkpoint: number, hash and seal.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(value_type = String, min_length = 1, max_length = 255, pattern = r"^[0-9]+ sha256:[0-9a-f]{64} \S+$", examples("1024 sha256:0000000000000000000000000000000000000000000000000000000000000000 seal"))]
+pub(super) struct CheckpointLine(Text<1, 255>);
+
 /// 核验要求；均可省略 / What to verify; everything may be left out.
 #[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -38,8 +44,8 @@ pub(super) struct AuditVerificationCreate {
     /// 审计员自行保存的检查点 / Checkpoints that the auditor has kept.
     #[serde(default)]
     #[validate(length(max = 100, code = "too_many", message = "至多 100 个。 / At most 100."))]
-    #[schema(max_items = 100, value_type = Vec<String>, examples(json!([])))]
-    checkpoints: Vec<Text<1, 255>>,
+    #[schema(max_items = 100)]
+    checkpoints: Vec<CheckpointLine>,
 }
 
 /// 核验结果 / What a verification found.
@@ -58,7 +64,7 @@ pub(super) struct AuditVerificationView {
     to_seq: i64,
     /// 损坏的位置 / The first row that is wrong.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64, examples(513))]
-    broken_at: Option<i64>,
+    broken_seq: Option<i64>,
     /// 异常类型 / What is wrong with it.
     flaw: Option<Flaw>,
     /// 异常说明，按所求语言 / The same, in the language asked for.
@@ -88,7 +94,7 @@ impl AuditVerificationView {
             status: found.status,
             from_seq: found.from_seq,
             to_seq: found.to_seq,
-            broken_at: found.broken_at,
+            broken_seq: found.broken_at,
             flaw: found.flaw,
             flaw_label: found.flaw.map(|flaw| flaw.label().in_lang(lang).to_owned()),
             checkpoint: found.checkpoint,
@@ -119,7 +125,7 @@ pub(crate) async fn verify_audit_trail(caller: Caller, body: Body<AuditVerificat
     let _turn = caller.long_read()?;
     let order = Order {
         resume_from: wanted.resume_from.map(VerificationId),
-        lines: wanted.checkpoints.into_iter().map(Text::into_string).collect(),
+        lines: wanted.checkpoints.into_iter().map(|line| line.0.into_string()).collect(),
         of_the_server: kept_outside(&caller).await?,
     };
     let until = Instant::now() + LONGEST;

@@ -109,7 +109,7 @@ impl AuditEventView {
 }
 
 /// What is no business of the association's members.
-const ADMINISTRATION: [&str; 6] = ["account", "administrator_grant", "audit", "policy", "calendar_year", "security"];
+const ADMINISTRATION: [&str; 6] = ["account", "grant_proposal", "audit", "policy", "calendar_year", "security"];
 
 /// Free text becomes its length.
 fn mask(value: &mut Value) {

@@ -4,7 +4,7 @@ mod patch;
 mod view;
 
 use actix_web::{get, patch};
-use gongjian_identity::administrator::AdministratorPolicy;
+use gongjian_identity::administrator::GrantPolicy;
 use gongjian_identity::configuration::{CONFIGURATION_CHANGE, CONFIGURATION_READ, SECURITY_POLICY_CHANGE};
 use gongjian_kernel::actor::{Association, authorize};
 use gongjian_kernel::policy::{self, InForce, Policy};
@@ -14,8 +14,8 @@ use gongjian_membership::AssociationPolicy;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use self::patch::{AdministratorPolicyPatch, AssociationPolicyPatch, LedgerPolicyPatch, PolicyPatch};
-use self::view::{AdministratorPolicyView, AssociationPolicyView, LedgerPolicyView, PolicyView};
+use self::patch::{GrantPolicyPatch, AssociationPolicyPatch, LedgerPolicyPatch, PolicyPatch};
+use self::view::{GrantPolicyView, AssociationPolicyView, LedgerPolicyView, PolicyView};
 use crate::document::tag;
 use crate::extract::{Body, Caller, IfMatch};
 use crate::problem::Answer;
@@ -27,8 +27,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(update_ledger_policy)
         .service(get_association_policy)
         .service(update_association_policy)
-        .service(get_administrator_policy)
-        .service(update_administrator_policy);
+        .service(get_grant_policy)
+        .service(update_grant_policy);
 }
 
 #[utoipa::path(
@@ -88,31 +88,31 @@ pub(crate) async fn update_association_policy(
 }
 
 #[utoipa::path(
-    operation_id = "getAdministratorPolicy",
+    operation_id = "getGrantPolicy",
     tag = tag::ADMINISTRATION,
     summary = "查看管理员授权配置 / Read the policy of administrators",
     description = "三员授权的确认期限；version 为 0 表示仍是默认值 / How long a proposal for an administrator may wait; version 0 means the defaults.",
-    responses((status = 200, body = AdministratorPolicyView, description = "现行配置 / The policy in force")),
+    responses((status = 200, body = GrantPolicyView, description = "现行配置 / The policy in force")),
 )]
-#[get("/v1/policies/administrators")]
-pub(crate) async fn get_administrator_policy(caller: Caller) -> Answer {
-    read::<AdministratorPolicy>(&caller).await
+#[get("/v1/policies/grants")]
+pub(crate) async fn get_grant_policy(caller: Caller) -> Answer {
+    read::<GrantPolicy>(&caller).await
 }
 
 #[utoipa::path(
-    operation_id = "updateAdministratorPolicy",
+    operation_id = "updateGrantPolicy",
     tag = tag::ADMINISTRATION,
     summary = "变更管理员授权配置 / Change the policy of administrators",
     description = "由安全保密管理员变更；已提出的授权期限不变 / Changed by the security administrator; what was proposed already keeps its term.",
     params(IfMatch),
-    request_body(content = AdministratorPolicyPatch, content_type = "application/merge-patch+json"),
-    responses((status = 200, body = AdministratorPolicyView, description = "变更后的配置 / The policy as it is now")),
+    request_body(content = GrantPolicyPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, body = GrantPolicyView, description = "变更后的配置 / The policy as it is now")),
 )]
-#[patch("/v1/policies/administrators")]
-pub(crate) async fn update_administrator_policy(
+#[patch("/v1/policies/grants")]
+pub(crate) async fn update_grant_policy(
     caller: Caller,
     if_match: IfMatch,
-    body: Body<AdministratorPolicyPatch>,
+    body: Body<GrantPolicyPatch>,
 ) -> Answer {
     change(&caller, if_match, body, &SECURITY_POLICY_CHANGE).await
 }

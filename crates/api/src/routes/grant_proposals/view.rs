@@ -16,7 +16,7 @@ use crate::routes::issues::instant;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(super) struct AdministratorGrantQuery {
+pub(super) struct GrantProposalQuery {
     /// 状态 / Status.
     #[param(example = "proposed")]
     status: Option<ProposalStatus>,
@@ -25,8 +25,8 @@ pub(super) struct AdministratorGrantQuery {
     account_id: Option<Uuid>,
 }
 
-impl From<&AdministratorGrantQuery> for ProposalFilter {
-    fn from(query: &AdministratorGrantQuery) -> Self {
+impl From<&GrantProposalQuery> for ProposalFilter {
+    fn from(query: &GrantProposalQuery) -> Self {
         Self { status: query.status, account: query.account_id.map(AccountId) }
     }
 }
@@ -34,7 +34,7 @@ impl From<&AdministratorGrantQuery> for ProposalFilter {
 /// 管理员授权提议 / A change of administrators to be proposed.
 #[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AdministratorGrantCreate {
+pub(super) struct GrantProposalCreate {
     /// 账号 / The account.
     #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a06"))]
     account_id: Uuid,
@@ -49,8 +49,8 @@ pub(super) struct AdministratorGrantCreate {
     reason: Text<2, 200>,
 }
 
-impl From<&AdministratorGrantCreate> for NewProposal {
-    fn from(new: &AdministratorGrantCreate) -> Self {
+impl From<&GrantProposalCreate> for NewProposal {
+    fn from(new: &GrantProposalCreate) -> Self {
         Self { account: AccountId(new.account_id), change: new.change, role: new.role, reason: new.reason.clone() }
     }
 }
@@ -58,7 +58,7 @@ impl From<&AdministratorGrantCreate> for NewProposal {
 /// 否决或撤回的理由 / Why it is declined or withdrawn.
 #[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AdministratorGrantEnd {
+pub(super) struct GrantProposalEnd {
     /// 理由 / The reason.
     #[schema(value_type = String, min_length = 2, max_length = 200, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", examples("人选另行研究。"))]
     pub(super) reason: Text<2, 200>,
@@ -77,7 +77,7 @@ pub(super) struct AccountRef {
 
 /// 管理员授权 / A proposal for an administrator.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct AdministratorGrantView {
+pub(super) struct GrantProposalView {
     /// 授权标识 / Id of the proposal.
     #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a09"))]
     id: Uuid,
@@ -117,7 +117,7 @@ pub(super) struct AdministratorGrantView {
     version: i32,
 }
 
-impl AdministratorGrantView {
+impl GrantProposalView {
     pub(super) fn of(found: &ProposalView, now: DateTime<Utc>) -> Self {
         let account = |id: AccountId| AccountRef { id: id.0, username: found.username(id).to_owned() };
         let proposal = &found.proposal;
