@@ -6,10 +6,14 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod administrators;
 mod article_08_units;
 mod article_23_issue_ledger;
+mod article_25_appointments;
 mod article_25_contacts;
+mod audit_reading;
 mod audit_trail;
+mod authority;
 mod authorization;
 mod bad_luck;
 mod http_edge;

@@ -1,6 +1,6 @@
 //! The refusals that belong to HTTP, the one event of the edge, and the published catalogue of all of them.
 
-use gongjian_kernel::{EventEntry, FaultEntry, faults};
+use gongjian_kernel::{EventEntry, FaultEntry, actor, calendar, faults, policy};
 
 faults! { API_FAULTS:
     MALFORMED_REQUEST = Invalid "malformed_request": "请求无法解析", "The request cannot be read";
@@ -40,6 +40,26 @@ pub static CLASSIFIED_REFUSED: EventEntry = EventEntry::new(
     "含涉密标志的内容被拒收",
     "content with a classification marking was refused",
 );
+/// Every kind of row that the trail can hold, in the order of the crates.
+pub fn events() -> impl Iterator<Item = &'static EventEntry> {
+    [
+        KERNEL_EVENTS,
+        gongjian_identity::IDENTITY_EVENTS,
+        gongjian_membership::EVENTS,
+        gongjian_ledger::event::ISSUE_EVENTS,
+        gongjian_ledger::event::MEETING_EVENTS,
+        API_EVENTS,
+        gongjian_identity::administrator::ADMINISTRATOR_EVENTS,
+        gongjian_identity::trail::TRAIL_EVENTS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+/// The kernel's own events; each stands beside what records it.
+static KERNEL_EVENTS: &[&EventEntry] = &[&actor::ACCESS_DENIED, &calendar::CALENDAR_IMPORTED, &policy::POLICY_CHANGED];
+
 pub static API_EVENTS: &[&EventEntry] = &[&CLASSIFIED_REFUSED];
 
 /// Every refusal that this server can answer with, in the order of the crates.
@@ -50,6 +70,8 @@ pub fn catalogue() -> impl Iterator<Item = &'static FaultEntry> {
         gongjian_identity::IDENTITY_FAULTS,
         gongjian_membership::FAULTS,
         gongjian_ledger::fault::LEDGER_FAULTS,
+        gongjian_identity::administrator::ADMINISTRATOR_FAULTS,
+        gongjian_identity::trail::TRAIL_FAULTS,
     ]
     .into_iter()
     .flatten()

@@ -1,6 +1,7 @@
 //! The HTTP interface: routes, wire types, problem documents, the OpenAPI document. The only crate that
 //! knows HTTP; everything it decides is decided in a domain crate.
 
+pub mod authority;
 pub mod document;
 pub mod edge;
 pub mod extract;

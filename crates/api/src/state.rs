@@ -1,14 +1,19 @@
 //! What every handler stands on.
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use gongjian_kernel::{Lang, Store};
 use ipnet::IpNet;
+use tokio::sync::Semaphore;
 
 use crate::edge::rate_limit::RateLimits;
 use crate::routes::Pulse;
 use gongjian_identity::Identity;
+
+const LONG_READS: usize = 2;
 
 /// How the edge behaves.
 #[derive(Debug, Clone)]
@@ -29,6 +34,8 @@ pub struct ApiSettings {
     pub anonymous_requests_per_minute: u32,
     pub docs_enabled: bool,
     pub default_language: Lang,
+    /// Where this server notes the end of the audit trail, outside the database.
+    pub checkpoint_file: Option<PathBuf>,
 }
 
 impl Default for ApiSettings {
@@ -45,6 +52,7 @@ impl Default for ApiSettings {
             anonymous_requests_per_minute: 300,
             docs_enabled: true,
             default_language: Lang::Zh,
+            checkpoint_file: None,
         }
     }
 }
@@ -57,6 +65,8 @@ pub struct ApiState {
     pub settings: ApiSettings,
     pub(crate) limits: RateLimits,
     pub(crate) pulse: Pulse,
+    /// Exports and verifications at once: each reads much and takes long.
+    pub(crate) long_reads: Arc<Semaphore>,
     migrated: AtomicBool,
     draining: AtomicBool,
 }
@@ -66,7 +76,8 @@ impl ApiState {
     pub fn new(store: Store, identity: Identity, settings: ApiSettings) -> Self {
         let limits = RateLimits::new(settings.requests_per_minute, settings.anonymous_requests_per_minute);
         let (migrated, draining) = (AtomicBool::new(false), AtomicBool::new(false));
-        Self { store, identity, settings, limits, pulse: Pulse::default(), migrated, draining }
+        let long_reads = Arc::new(Semaphore::new(LONG_READS));
+        Self { store, identity, settings, limits, pulse: Pulse::default(), long_reads, migrated, draining }
     }
 
     /// The schema is up to date: from now on `/readyz` may pass.

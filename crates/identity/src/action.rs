@@ -18,7 +18,7 @@ const OPERATOR: Rule = Rule { role: BY_RULE, over: ANY };
 /// The system administrator opens and shuts accounts.
 const SYSTEM: &[Rule] = &[by(Role::SystemAdministrator), OPERATOR];
 
-/// The security administrator decides on rights.
+/// The security administrator keeps locks and passwords.
 const SECURITY: &[Rule] = &[by(Role::SecurityAdministrator), OPERATOR];
 
 pub static ACCOUNT_READ: Permission = Permission {
@@ -42,18 +42,21 @@ pub static ACCOUNT_DISABLE: Permission = Permission {
     rules: SYSTEM,
 };
 
+/// A reset lifts a lock, too: both are the security administrator's.
 pub static ACCOUNT_RESET_PASSWORD: Permission = Permission {
     name: "account.reset_password",
     article: None,
-    label: Say::fixed("重置密码", "reset passwords"),
-    rules: SYSTEM,
+    label: Say::fixed("重置密码、解除锁定", "reset passwords and lift locks"),
+    rules: SECURITY,
 };
 
+/// By one alone, and only from the command line: the way to the first of each kind. Over the API it takes two
+/// ([`crate::administrator`]).
 pub static ACCOUNT_GRANT: Permission = Permission {
     name: "account.grant",
     article: None,
-    label: Say::fixed("授予和终止管理员权限", "make and end administrators"),
-    rules: SECURITY,
+    label: Say::fixed("由运维命令授予管理员权限", "make an administrator from the command line"),
+    rules: &[OPERATOR],
 };
 
 pub static PERMISSIONS: &[&Permission] =

@@ -38,6 +38,14 @@ pub static CONFIGURATION_CHANGE: Permission = Permission {
     rules: &[by(Role::SystemAdministrator)],
 };
 
+/// What guards accounts and rights is the security administrator's to change (三员, GB/T 22239 8.1.5).
+pub static SECURITY_POLICY_CHANGE: Permission = Permission {
+    name: "configuration.change_security",
+    article: None,
+    label: Say::fixed("变更安全策略", "change the security policies"),
+    rules: &[by(Role::SecurityAdministrator)],
+};
+
 pub static CALENDAR_IMPORT: Permission = Permission {
     name: "calendar.import",
     article: None,
@@ -45,7 +53,8 @@ pub static CALENDAR_IMPORT: Permission = Permission {
     rules: &[by(Role::SystemAdministrator)],
 };
 
-pub static PERMISSIONS: &[&Permission] = &[&CONFIGURATION_READ, &CONFIGURATION_CHANGE, &CALENDAR_IMPORT];
+pub static PERMISSIONS: &[&Permission] = 
+    &[&CONFIGURATION_READ, &CONFIGURATION_CHANGE, &SECURITY_POLICY_CHANGE, &CALENDAR_IMPORT];
 
 #[cfg(test)]
 mod tests {

@@ -17,8 +17,6 @@ gongjian_kernel::faults! { IDENTITY_FAULTS:
         "核对账号标识。", "Check the id.";
     SESSION_NOT_FOUND = NotFound "session_not_found": "该登录会话不存在", "No such session";
         "查看本人的登录会话列表。", "See the list of your sessions.";
-    GRANT_NOT_FOUND = NotFound "grant_not_found": "该账号现无此项管理员授权", "The account has no such grant now";
-        "查看该账号的管理员授权。", "See the grants of the account.";
     PERSON_NOT_FOUND = Invalid "person_not_found": "该人员不存在", "No such person";
         "先登记人员。", "Put the person on file first.";
     USERNAME_TAKEN = Conflict "username_taken": "用户名已被使用", "The user name is taken";
@@ -32,7 +30,9 @@ gongjian_kernel::faults! { IDENTITY_FAULTS:
     INCOMPATIBLE_ROLES = Conflict "incompatible_roles": "系统、安全、审计三类管理员互斥，且不得兼任业务职务", "The three administrators exclude each other and every business office";
         "由不同人员的账号分别担任。", "Use accounts of different persons.";
     OWN_ACCOUNT = Conflict "own_account": "不能对本人账号进行此项操作", "Not on one's own account";
-        "由另一名系统管理员办理。", "Another administrator must do this.";
-    LAST_ADMINISTRATOR = Conflict "last_administrator": "这是最后一名系统管理员", "This is the last system administrator";
-        "先授予另一账号系统管理员职务。", "Make another account system administrator first.";
+        "由另一名管理员办理。", "Another administrator must do this.";
+    LAST_ADMINISTRATOR = Conflict "last_administrator": "这是最后一名系统管理员或安全保密管理员", "This is the last system or security administrator";
+        "先授予另一账号同一管理员权限。", "Make another account the same administrator first.";
+    ADMINISTRATOR_ACCOUNT = Conflict "administrator_account": "管理员账号的密码不能由另一名管理员重置", "The password of an administrator is not reset by another";
+        "在服务器上用运维命令重置：gongjian account reset-password。", "Reset it on the server: gongjian account reset-password.";
 }

@@ -2,7 +2,9 @@
 //!
 //! * An account belongs to a person, who holds offices ([`Role`]) over a scope because of facts that other
 //!   crates keep ([`position`]); what an office permits is declared by the crate that owns the thing.
-//! * Only the three administrators are granted to accounts; an account that is one holds nothing else.
+//! * Only the three administrators are granted to accounts; an account that is one holds nothing else. Two
+//!   of them agree on each ([`administrator`]).
+//! * Only the audit administrator reads the trail, and that is on record as well ([`trail`]).
 //! * An access token says who asks, for ten minutes at most; everything else is read from the database,
 //!   at most a second old.
 //! * A refresh token is good once; a lost answer can be had again, a stolen token ends the session.
@@ -14,6 +16,7 @@
 
 pub mod account;
 pub mod action;
+pub mod administrator;
 pub mod configuration;
 pub mod event;
 pub mod fault;
@@ -27,6 +30,7 @@ pub mod session;
 mod settings;
 mod throttle;
 mod token;
+pub mod trail;
 mod upkeep;
 
 pub use account::{Account, AccountId, AccountState, NewAccount, Username};
@@ -43,5 +47,14 @@ pub use settings::{IdentitySettings, MAX_ACCESS_TOKEN_SECONDS};
 pub use upkeep::{ensure_first_administrator, set_password_offline, sweep};
 
 /// The words of this crate, for the published dictionary.
-pub const WORDS: &[gongjian_kernel::words::WordList] =
-    &[Role::WORDS, ScopeKind::WORDS, AccountState::WORDS, account::AccountAction::WORDS];
+pub const WORDS: &[gongjian_kernel::words::WordList] = &[
+    Role::WORDS,
+    ScopeKind::WORDS,
+    AccountState::WORDS,
+    account::AccountAction::WORDS,
+    administrator::GrantChange::WORDS,
+    administrator::ProposalStatus::WORDS,
+    administrator::ProposalAction::WORDS,
+    trail::VerificationStatus::WORDS,
+    gongjian_kernel::audit::Flaw::WORDS,
+];

@@ -1,7 +1,8 @@
 //! Persons: those who act for units and hold offices. Accounts and filings refer to them by id.
 
 use gongjian_kernel::{Result, Work};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::sea_query::LockType;
+use sea_orm::{ConnectionTrait, QuerySelect as _, entity::prelude::*};
 
 gongjian_kernel::ids! {
     /// A person.
@@ -52,6 +53,13 @@ pub async fn create(work: &Work<'_>, new: NewPerson) -> Result<Person> {
 
 pub async fn find(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<Person>> {
     Ok(row::Entity::find_by_id(id).one(db).await?)
+}
+
+/// Holds the person to the end of the transaction: what he is appointed to and what he administers are
+/// decided one after the other (三员分立).
+pub(crate) async fn lock(work: &Work<'_>, id: PersonId) -> Result<()> {
+    row::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(work.tx()).await?;
+    Ok(())
 }
 
 /// The persons with these ids, in no particular order.

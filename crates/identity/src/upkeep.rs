@@ -11,7 +11,7 @@ use crate::identity::Identity;
 use crate::password::IssuedPassword;
 use crate::person::{self, NewPerson};
 use crate::role::Role;
-use crate::{session, throttle};
+use crate::{administrator, session, throttle};
 
 const FIRST_ADMINISTRATOR: &str = "admin";
 
@@ -43,7 +43,7 @@ pub async fn ensure_first_administrator(
             must_change_password: true,
         };
         let account = open(work, account).await?;
-        grant::start(work, identity, &account, Role::SystemAdministrator).await?;
+        grant::start(work, &account, Role::SystemAdministrator, None).await?;
         Ok(true)
     })
     .await;
@@ -76,7 +76,8 @@ const KEPT_DAYS: i64 = 30;
 pub async fn sweep(store: &Store) -> Result<u64> {
     write(store, &Act::by_rule(store), async |work| {
         let sessions = session::store::sweep(work, work.now() - Duration::days(KEPT_DAYS)).await?;
-        Ok(sessions + throttle::sweep(work).await?)
+        let proposals = administrator::expire_due(work).await?;
+        Ok(sessions + throttle::sweep(work).await? + proposals)
     })
     .await
 }

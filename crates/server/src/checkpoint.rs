@@ -2,7 +2,7 @@
 //! it `gongjian audit verify` notices rows cut off at the end even if the head was put back as well.
 
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use gongjian_kernel::audit::{self, Checkpoint};
@@ -44,13 +44,5 @@ fn append(file: &Path, line: &str) -> std::io::Result<()> {
 
 /// The checkpoints of a file, and how many lines of it hold no seal of ours.
 pub fn read(file: &Path, keys: &Keys) -> std::io::Result<(Vec<Checkpoint>, usize)> {
-    let (mut marks, mut strange) = (Vec::new(), 0);
-    for line in BufReader::new(File::open(file)?).lines() {
-        let line = line?;
-        match Checkpoint::parse(&line, keys) {
-            Some(mark) => marks.push(mark),
-            None => strange += usize::from(!line.trim().is_empty()),
-        }
-    }
-    Ok((marks, strange))
+    Ok(audit::checkpoints(&std::fs::read_to_string(file)?, keys))
 }

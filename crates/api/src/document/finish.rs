@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{example, limits, names, shared};
+use crate::authority;
 use crate::extract::NoFields;
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
@@ -47,6 +48,7 @@ struct Operation<'a> {
 impl Operation<'_> {
     fn finish(mut self) {
         self.security();
+        self.permission();
         self.parameters();
         self.body();
         self.successes();
@@ -79,6 +81,15 @@ impl Operation<'_> {
         let open = self.operation["security"].as_array().is_some_and(|all| all.iter().any(|one| *one == json!({})));
         let scheme = if open { "credentials" } else { "bearer" };
         self.operation["security"] = json!([{ scheme: [] }]);
+    }
+
+    /// What the operation asks for, by name; none where being signed in is enough.
+    fn permission(&mut self) {
+        let asks = self.operation["operationId"].as_str().and_then(authority::of);
+        if let Some(asks) = asks.filter(|_| !self.is_public()) {
+            let names: Vec<&str> = asks.permissions().map(|permission| permission.name).collect();
+            self.operation["x-permission"] = json!(names);
+        }
     }
 
     fn parameters(&mut self) {

@@ -10,9 +10,11 @@ use actix_web::http::Method;
 use actix_web::http::header::IF_MATCH;
 use actix_web::{FromRequest, HttpRequest, web};
 use gongjian_kernel::actor::authorize;
+use gongjian_kernel::fault::BUSY;
 use gongjian_kernel::idempotency::{Key, Once, write_once};
 use gongjian_kernel::keys::sha256;
 use gongjian_kernel::{Act, Lang, Permission, Refusal, Resource, Store, Target, Work};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::{Body, IfMatch};
 use crate::edge::context::{self, Context};
@@ -31,6 +33,9 @@ pub struct Visitor {
     state: web::Data<ApiState>,
     exchange: Exchange,
 }
+
+/// When it is worth asking for a turn again.
+const LONG_READ_SECONDS: u64 = 10;
 
 /// What an idempotency key is bound to.
 #[derive(Debug)]
@@ -73,6 +78,12 @@ impl Visitor {
     #[must_use]
     pub fn settings(&self) -> &ApiSettings {
         &self.state.settings
+    }
+
+    /// A turn at what reads much and takes long; held while it does.
+    pub fn long_read(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        let turn = self.state.long_reads.clone().try_acquire_owned();
+        turn.map_err(|_| Refusal::of(&BUSY).after(LONG_READ_SECONDS))
     }
 
     /// Runs a command in a transaction, once for an `Idempotency-Key`. The answer is stored with the

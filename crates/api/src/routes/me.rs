@@ -1,7 +1,7 @@
 //! Who am I, and what may I do?
 
 use actix_web::get;
-use gongjian_identity::{Role, configuration};
+use gongjian_identity::Role;
 use gongjian_kernel::{Actor, Lang, Permission, Scope};
 use gongjian_membership::UnitId;
 use gongjian_membership::unit::queries::names;
@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use crate::authority::permissions;
 use crate::document::tag;
 use crate::extract::CallerBeforeChange;
 use crate::problem::Answer;
@@ -92,19 +93,6 @@ pub(crate) struct MyPermission {
     article: Option<u8>,
 }
 
-/// Everything that an office can permit.
-fn permissions() -> impl Iterator<Item = &'static Permission> {
-    [
-        gongjian_ledger::action::PERMISSIONS,
-        gongjian_membership::PERMISSIONS,
-        gongjian_identity::PERMISSIONS,
-        configuration::PERMISSIONS,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
-}
-
 fn permissions_of(actor: &Actor, lang: Lang) -> Vec<MyPermission> {
     let held = permissions().filter(|permission| actor.has_some(permission));
     held.map(|Permission { name, label, article, .. }| MyPermission {
@@ -156,20 +144,4 @@ pub(crate) async fn get_me(caller: CallerBeforeChange) -> Answer {
         offices,
     };
     Ok(Reply::ok(&me)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn permissions_have_one_name_and_both_languages() {
-        let mut names = BTreeSet::new();
-        for permission in permissions() {
-            assert!(names.insert(permission.name), "{} is declared twice", permission.name);
-            assert!(!permission.label.zh.is_empty() && !permission.label.en.is_empty(), "{}", permission.name);
-        }
-    }
 }

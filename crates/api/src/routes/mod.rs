@@ -87,9 +87,12 @@
 
 mod accounts;
 mod appointments;
+mod audit;
 mod auth;
+mod authority;
 mod calendar;
 mod dictionary;
+mod grant_proposals;
 mod health;
 mod issues;
 mod me;
@@ -116,7 +119,10 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(accounts::configure)
         .configure(policies::configure)
         .configure(calendar::configure)
-        .configure(dictionary::configure);
+        .configure(dictionary::configure)
+        .configure(grant_proposals::configure)
+        .configure(audit::configure)
+        .configure(authority::configure);
 }
 
 /// What stands outside the document.

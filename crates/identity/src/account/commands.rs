@@ -3,7 +3,7 @@
 use gongjian_kernel::{Event, Refusal, Result, Target, Work, actor::Association};
 use serde_json::json;
 
-use super::grant::{current, not_own, someone_administers};
+use super::grant::{current, not_own, refuse_takeover, someone_else_is};
 use super::model::{Account, AccountAction, AccountId, AccountState, NewAccount};
 use super::store::{self, row};
 use crate::action::{ACCOUNT_CREATE, ACCOUNT_DISABLE, ACCOUNT_READ, ACCOUNT_RESET_PASSWORD};
@@ -12,7 +12,6 @@ use crate::fault::{PERSON_NOT_FOUND, USERNAME_TAKEN};
 use crate::identity::Identity;
 use crate::password::PasswordHash;
 use crate::person;
-use crate::role::Role;
 use crate::session::store::revoke_all;
 use crate::throttle;
 
@@ -60,8 +59,8 @@ pub async fn disable(work: &mut Work<'_>, identity: &Identity, target: Target<Ac
     target.is_current(before.version)?;
     not_own(work, target.id)?;
     let state = account.moved(AccountAction::Disable)?;
-    if current(work.tx(), target.id).await?.iter().any(|grant| grant.role == Role::SystemAdministrator) {
-        someone_administers(work, target.id).await?;
+    for grant in current(work.tx(), target.id).await? {
+        someone_else_is(work, grant.role, target.id).await?;
     }
     let after = row::Model { state, ..before.next(work) };
     work.update::<row::Entity>(&before, &after).await?;
@@ -95,6 +94,7 @@ pub async fn reset_password(
     work.authorize(&ACCOUNT_RESET_PASSWORD, &ACCOUNT_READ, &Account::from(before.clone()))?;
     target.is_current(before.version)?;
     not_own(work, target.id)?;
+    refuse_takeover(work, target.id).await?;
     let after = row::Model { password_hash: password, must_change_password: true, ..before.next(work) };
     work.update::<row::Entity>(&before, &after).await?;
     let sessions = revoke_all(work, target.id, None).await?;

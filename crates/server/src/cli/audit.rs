@@ -46,7 +46,7 @@ impl Audit {
                 ExitCode::SUCCESS
             }
             Verdict::Broken { at, why } => {
-                out::line(&format!("已损坏 BROKEN at row {at}: {why}"));
+                out::line(&format!("已损坏 BROKEN at row {at}: {}", why.label().en));
                 ExitCode::FAILURE
             }
         })

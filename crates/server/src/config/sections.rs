@@ -247,6 +247,7 @@ impl Config {
             requests_per_minute: self.http.requests_per_minute,
             anonymous_requests_per_minute: self.http.anonymous_requests_per_minute,
             docs_enabled: self.http.docs,
+            checkpoint_file: self.checkpoint_file().ok(),
             ..ApiSettings::default()
         }
     }

@@ -1,24 +1,12 @@
 //! What can happen, and what can be refused: the two catalogues that programs rely on.
 
-use gongjian_api::faults::{API_EVENTS, catalogue};
+use gongjian_api::faults::{self, catalogue};
 use gongjian_api::problem::status;
-use gongjian_identity::IDENTITY_EVENTS;
-use gongjian_kernel::{EventEntry, actor, calendar, policy};
-use gongjian_ledger::event::{ISSUE_EVENTS, MEETING_EVENTS};
 
 use super::table;
 
-/// The kernel's own events; each stands beside what records it.
-static KERNEL_EVENTS: [&EventEntry; 3] = [&actor::ACCESS_DENIED, &calendar::CALENDAR_IMPORTED, &policy::POLICY_CHANGED];
-
-/// Every kind of event, in the order of the crates.
-pub fn all_events() -> impl Iterator<Item = &'static EventEntry> {
-    let crates = [IDENTITY_EVENTS, gongjian_membership::EVENTS, ISSUE_EVENTS, MEETING_EVENTS, API_EVENTS];
-    KERNEL_EVENTS.into_iter().chain(crates.into_iter().flatten().copied())
-}
-
 pub fn events() -> String {
-    let rows = all_events().map(|entry| {
+    let rows = faults::events().map(|entry| {
         let kind = format!("`{}`", entry.kind);
         vec![
             kind,

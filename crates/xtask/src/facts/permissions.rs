@@ -2,24 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use gongjian_identity::{Role, configuration};
+pub use gongjian_api::authority::permissions as all;
+use gongjian_identity::Role;
 use gongjian_kernel::Permission;
 use gongjian_kernel::actor::BY_RULE;
 
 use super::table;
-
-/// Every permission, in the order of the crates.
-pub fn all() -> impl Iterator<Item = &'static Permission> {
-    [
-        gongjian_identity::PERMISSIONS,
-        configuration::PERMISSIONS,
-        gongjian_membership::PERMISSIONS,
-        gongjian_ledger::action::PERMISSIONS,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
-}
 
 fn roles() -> impl Iterator<Item = &'static str> {
     Role::ALL.iter().map(|role| role.as_str()).chain([BY_RULE])

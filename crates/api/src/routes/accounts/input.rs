@@ -1,6 +1,5 @@
 //! What administrators send about accounts.
 
-use gongjian_identity::Role;
 use gongjian_identity::account::AccountState;
 use gongjian_kernel::Text;
 use serde::Deserialize;
@@ -39,13 +38,4 @@ pub(super) struct AccountCreate {
     #[serde(default)]
     #[schema(value_type = Option<String>, format = "password", min_length = 8, max_length = 128, examples("seven herons under the bridge"))]
     pub(super) password: Option<Secret>,
-}
-
-/// 管理员授权 / An administrator to be made.
-#[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
-#[serde(deny_unknown_fields)]
-pub(super) struct GrantCreate {
-    /// 管理员角色：系统、安全或审计管理员 / One of the three administrators.
-    #[schema(examples("audit_administrator"))]
-    pub(super) role: Role,
 }

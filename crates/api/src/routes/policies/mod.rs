@@ -4,17 +4,18 @@ mod patch;
 mod view;
 
 use actix_web::{get, patch};
-use gongjian_identity::configuration::{CONFIGURATION_CHANGE, CONFIGURATION_READ};
-use gongjian_kernel::Result;
+use gongjian_identity::administrator::GrantPolicy;
+use gongjian_identity::configuration::{CONFIGURATION_CHANGE, CONFIGURATION_READ, SECURITY_POLICY_CHANGE};
 use gongjian_kernel::actor::{Association, authorize};
 use gongjian_kernel::policy::{self, InForce, Policy};
+use gongjian_kernel::{Permission, Result};
 use gongjian_ledger::policy::LedgerPolicy;
 use gongjian_membership::AssociationPolicy;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use self::patch::{AssociationPolicyPatch, LedgerPolicyPatch, PolicyPatch};
-use self::view::{AssociationPolicyView, LedgerPolicyView, PolicyView};
+use self::patch::{GrantPolicyPatch, AssociationPolicyPatch, LedgerPolicyPatch, PolicyPatch};
+use self::view::{GrantPolicyView, AssociationPolicyView, LedgerPolicyView, PolicyView};
 use crate::document::tag;
 use crate::extract::{Body, Caller, IfMatch};
 use crate::problem::Answer;
@@ -25,7 +26,9 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(get_ledger_policy)
         .service(update_ledger_policy)
         .service(get_association_policy)
-        .service(update_association_policy);
+        .service(update_association_policy)
+        .service(get_grant_policy)
+        .service(update_grant_policy);
 }
 
 #[utoipa::path(
@@ -51,7 +54,7 @@ pub(crate) async fn get_ledger_policy(caller: Caller) -> Answer {
 )]
 #[patch("/v1/policies/ledger")]
 pub(crate) async fn update_ledger_policy(caller: Caller, if_match: IfMatch, body: Body<LedgerPolicyPatch>) -> Answer {
-    change(&caller, if_match, body).await
+    change(&caller, if_match, body, &CONFIGURATION_CHANGE).await
 }
 
 #[utoipa::path(
@@ -81,7 +84,37 @@ pub(crate) async fn update_association_policy(
     if_match: IfMatch,
     body: Body<AssociationPolicyPatch>,
 ) -> Answer {
-    change(&caller, if_match, body).await
+    change(&caller, if_match, body, &CONFIGURATION_CHANGE).await
+}
+
+#[utoipa::path(
+    operation_id = "getGrantPolicy",
+    tag = tag::ADMINISTRATION,
+    summary = "查看管理员授权配置 / Read the policy of administrators",
+    description = "三员授权的确认期限；version 为 0 表示仍是默认值 / How long a proposal for an administrator may wait; version 0 means the defaults.",
+    responses((status = 200, body = GrantPolicyView, description = "现行配置 / The policy in force")),
+)]
+#[get("/v1/policies/grants")]
+pub(crate) async fn get_grant_policy(caller: Caller) -> Answer {
+    read::<GrantPolicy>(&caller).await
+}
+
+#[utoipa::path(
+    operation_id = "updateGrantPolicy",
+    tag = tag::ADMINISTRATION,
+    summary = "变更管理员授权配置 / Change the policy of administrators",
+    description = "由安全保密管理员变更；已提出的授权期限不变 / Changed by the security administrator; what was proposed already keeps its term.",
+    params(IfMatch),
+    request_body(content = GrantPolicyPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, body = GrantPolicyView, description = "变更后的配置 / The policy as it is now")),
+)]
+#[patch("/v1/policies/grants")]
+pub(crate) async fn update_grant_policy(
+    caller: Caller,
+    if_match: IfMatch,
+    body: Body<GrantPolicyPatch>,
+) -> Answer {
+    change(&caller, if_match, body, &SECURITY_POLICY_CHANGE).await
 }
 
 async fn read<P: Policy>(caller: &Caller) -> Answer {
@@ -89,11 +122,16 @@ async fn read<P: Policy>(caller: &Caller) -> Answer {
     Ok(reply(&policy::fresh::<P>(caller.store()).await?)?)
 }
 
-async fn change<P: Policy + ToSchema>(caller: &Caller, if_match: IfMatch, body: Body<PolicyPatch<P>>) -> Answer {
-    let allowed = async { authorize(&caller.act.actor, &CONFIGURATION_CHANGE, &CONFIGURATION_READ, &Association) };
+async fn change<P: Policy + ToSchema>(
+    caller: &Caller,
+    if_match: IfMatch,
+    body: Body<PolicyPatch<P>>,
+    wanted: &Permission,
+) -> Answer {
+    let allowed = async { authorize(&caller.act.actor, wanted, &CONFIGURATION_READ, &Association) };
     caller
         .act_on((), if_match, body, allowed, async |work, target, patch| {
-            work.authorize(&CONFIGURATION_CHANGE, &CONFIGURATION_READ, &Association)?;
+            work.authorize(wanted, &CONFIGURATION_READ, &Association)?;
             reply(&policy::change(work, target, |before| patch.onto(before)).await?)
         })
         .await

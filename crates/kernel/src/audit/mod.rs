@@ -6,13 +6,18 @@
 //! under a MAC, so that rows cut off at the end are noticed although nothing follows them; checkpoints
 //! kept outside the database notice that the head was put back as well.
 
+mod reading;
+mod verification;
+
+pub use reading::{TrailFilter, batch, count, find, page};
+pub use verification::{Checkpoint, Flaw, Progress, Verdict, checkpoint, checkpoints, verify, verify_on};
+
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
-use serde::Serialize;
 
 use crate::fault::{Refusal, Result};
-use crate::keys::{Keys, mac, mac_holds, sha256};
+use crate::keys::{Keys, mac, sha256};
 use crate::say::Say;
 use crate::work::Work;
 
@@ -201,30 +206,6 @@ pub(crate) async fn append(work: &Work<'_>, events: Vec<Event>) -> Result<()> {
     Ok(())
 }
 
-/// The end of the chain at an instant, to be kept outside the database.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
-pub struct Checkpoint {
-    pub seq: i64,
-    pub hash: String,
-    pub seal: String,
-}
-
-/// The present end of the chain.
-pub async fn checkpoint(db: &impl ConnectionTrait) -> Result<Checkpoint> {
-    let head =
-        head::Entity::find_by_id(1).one(db).await?.ok_or_else(|| Refusal::internal("the audit trail has no head"))?;
-    Ok(Checkpoint { seq: head.seq, hash: head.hash, seal: head.seal })
-}
-
-/// What the verification found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    Whole { rows: i64 },
-    Broken { at: i64, why: String },
-}
-
-const BATCH: u64 = 5000;
-
 /// Seals the head of a trail that has no rows yet, once, when a store first starts: from then on a head
 /// without a seal that holds was tampered with, and so was an emptied trail.
 pub(crate) async fn establish(work: &Work<'_>) -> Result<()> {
@@ -236,68 +217,6 @@ pub(crate) async fn establish(work: &Work<'_>) -> Result<()> {
         .exec(work.tx())
         .await?;
     Ok(())
-}
-
-/// The number of the newest row.
-async fn newest(db: &impl ConnectionTrait) -> Result<i64> {
-    let newest = row::Entity::find().order_by_desc(row::Column::Seq).one(db).await?;
-    Ok(newest.map_or(0, |row| row.seq))
-}
-
-/// Reads the whole trail, in constant memory, and holds it against the head and the checkpoints.
-///
-/// A server may be writing meanwhile. Rows and head are committed together: a row seen before the head
-/// is read stands under it, and rows that the head does not name yet are left alone.
-pub async fn verify(db: &impl ConnectionTrait, keys: &Keys, checkpoints: &[Checkpoint]) -> Result<Verdict> {
-    let broken = |at: i64, why: &str| Ok(Verdict::Broken { at, why: why.to_owned() });
-    let newest = newest(db).await?;
-    let head = checkpoint(db).await?;
-    if newest > head.seq {
-        return broken(head.seq + 1, "the row stands after the end that the head names");
-    }
-    let mut marks: Vec<&Checkpoint> = checkpoints.iter().collect();
-    marks.sort_by_key(|mark| mark.seq);
-    let mut marks = marks.into_iter().peekable();
-    let (mut last, mut prev_hash) = (0, GENESIS.to_owned());
-    loop {
-        let rows = row::Entity::find()
-            .filter(row::Column::Seq.gt(last))
-            .filter(row::Column::Seq.lte(head.seq))
-            .order_by_asc(row::Column::Seq)
-            .limit(BATCH)
-            .all(db)
-            .await?;
-        if rows.is_empty() {
-            break;
-        }
-        for row in rows {
-            if row.seq != last + 1 {
-                return broken(last + 1, "the row is missing");
-            }
-            if row.prev_hash != prev_hash {
-                return broken(row.seq, "the row does not follow the one before it");
-            }
-            if hash_of(&row)? != row.hash {
-                return broken(row.seq, "the row was changed");
-            }
-            while let Some(mark) = marks.next_if(|mark| mark.seq <= row.seq) {
-                if mark.seq == row.seq && mark.hash != row.hash {
-                    return broken(row.seq, "the row differs from a checkpoint kept outside");
-                }
-            }
-            (last, prev_hash) = (row.seq, row.hash);
-        }
-    }
-    if head.seq != last || head.hash != prev_hash {
-        return broken(last + 1, "rows are missing at the end: the head names a later one");
-    }
-    if !mac_holds(&keys.audit, format!("{last} {prev_hash}").as_bytes(), &head.seal) {
-        return broken(last, "the seal of the head does not hold");
-    }
-    if let Some(mark) = marks.next() {
-        return broken(mark.seq, "rows are missing at the end: a checkpoint kept outside names a later one");
-    }
-    Ok(Verdict::Whole { rows: last })
 }
 
 /// One line of the history that a resource shows.
@@ -320,25 +239,4 @@ pub async fn history(
         .limit(limit)
         .all(db)
         .await?)
-}
-
-impl From<&Checkpoint> for String {
-    fn from(mark: &Checkpoint) -> Self {
-        format!("{} {} {}", mark.seq, mark.hash, mark.seal)
-    }
-}
-
-impl Checkpoint {
-    /// Reads a line that [`String::from`] wrote; one whose seal does not hold is none.
-    #[must_use]
-    pub fn parse(line: &str, keys: &Keys) -> Option<Self> {
-        let mut parts = line.split_whitespace();
-        let seq: i64 = parts.next()?.parse().ok()?;
-        let (hash, tag) = (parts.next()?, parts.next()?);
-        mac_holds(&keys.audit, format!("{seq} {hash}").as_bytes(), tag).then(|| Self {
-            seq,
-            hash: hash.to_owned(),
-            seal: tag.to_owned(),
-        })
-    }
 }
