@@ -48,6 +48,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static FaultEntry> {
         API_FAULTS,
         gongjian_kernel::fault::KERNEL_FAULTS,
         gongjian_identity::IDENTITY_FAULTS,
+        gongjian_identity::privacy::FAULTS,
         gongjian_membership::FAULTS,
         gongjian_ledger::fault::LEDGER_FAULTS,
     ]

@@ -98,6 +98,7 @@ fn permissions() -> impl Iterator<Item = &'static Permission> {
         gongjian_ledger::action::PERMISSIONS,
         gongjian_membership::PERMISSIONS,
         gongjian_identity::PERMISSIONS,
+        gongjian_identity::privacy::PERMISSIONS,
         configuration::PERMISSIONS,
     ]
     .into_iter()

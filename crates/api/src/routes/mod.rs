@@ -95,6 +95,7 @@ mod issues;
 mod me;
 mod persons;
 mod policies;
+mod privacy;
 mod problems;
 mod sessions;
 mod units;
@@ -116,7 +117,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(accounts::configure)
         .configure(policies::configure)
         .configure(calendar::configure)
-        .configure(dictionary::configure);
+        .configure(dictionary::configure)
+        .configure(privacy::configure);
 }
 
 /// What stands outside the document.

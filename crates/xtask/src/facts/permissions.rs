@@ -12,6 +12,7 @@ use super::table;
 pub fn all() -> impl Iterator<Item = &'static Permission> {
     [
         gongjian_identity::PERMISSIONS,
+        gongjian_identity::privacy::PERMISSIONS,
         configuration::PERMISSIONS,
         gongjian_membership::PERMISSIONS,
         gongjian_ledger::action::PERMISSIONS,
