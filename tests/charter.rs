@@ -13,6 +13,7 @@ mod audit_trail;
 mod authorization;
 mod bad_luck;
 mod http_edge;
+mod personal_data;
 mod repeated_requests;
 mod sample_district;
 mod signing_in;

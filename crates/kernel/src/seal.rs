@@ -168,7 +168,8 @@ mod tests {
         assert_ne!(sealed, keys.seal("person.phone 1", "+8613800000001").unwrap(), "no two are alike");
         assert_eq!(keys.open("person.phone 1", &sealed).unwrap(), "+8613800000001");
         assert!(keys.open("person.phone 2", &sealed).is_err());
-        for broken in [sealed.0.replace("a256gcm", "sm4gcm"), sealed.0.replace(":k1:", ":k9:"), "a256gcm:k1:AA".into()] {
+        for broken in [sealed.0.replace("a256gcm", "sm4gcm"), sealed.0.replace(":k1:", ":k9:"), "a256gcm:k1:AA".into()]
+        {
             assert!(keys.open("person.phone 1", &Sealed(broken)).is_err());
         }
     }

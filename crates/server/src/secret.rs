@@ -52,8 +52,7 @@ fn check(keys: &Keys, known: &str, origin: &str) -> Result<Keys> {
 }
 
 fn keys_from(config: &Config, secret: &str, origin: &str) -> Result<Keys> {
-    let keys =
-        Keys::from_secret(secret.as_bytes()).map_err(|weak| Failure::settings(format!("{weak} ({origin})")))?;
+    let keys = Keys::from_secret(secret.as_bytes()).map_err(|weak| Failure::settings(format!("{weak} ({origin})")))?;
     let listed = match (&config.secret.data_keys, &config.secret.data_keys_file) {
         (Some(_), Some(_)) => {
             return Err(Failure::settings("secret.data_keys and secret.data_keys_file exclude each other"));

@@ -131,9 +131,5 @@ fn read(person: &PersonCreate) -> Result<NewPerson> {
     let phone = person.phone.as_deref().map(Phone::parse).transpose().map_err(|PhoneFault| {
         Refusal::invalid(vec![FieldFault::body("/person/phone", PhoneFault::CODE, PhoneFault::detail())])
     })?;
-    Ok(NewPerson {
-        name: person.name.trim().to_owned(),
-        phone,
-        email: person.email.clone(),
-    })
+    Ok(NewPerson { name: person.name.trim().to_owned(), phone, email: person.email.clone() })
 }

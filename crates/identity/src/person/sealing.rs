@@ -84,7 +84,11 @@ pub async fn introduce_keys(store: &Store) -> Result<u64> {
     write(store, &Act::by_rule(store), async |work| {
         let rows = keys.ids().filter_map(|id| {
             let fingerprint = keys.fingerprint(id)?.to_owned();
-            Some(key::ActiveModel { id: Set(id.to_owned()), fingerprint: Set(fingerprint), first_used_at: Set(work.now()) })
+            Some(key::ActiveModel {
+                id: Set(id.to_owned()),
+                fingerprint: Set(fingerprint),
+                first_used_at: Set(work.now()),
+            })
         });
         let known = OnConflict::column(key::Column::Id).update_column(key::Column::Fingerprint).to_owned();
         key::Entity::insert_many(rows).on_conflict(known).exec_without_returning(work.tx()).await?;

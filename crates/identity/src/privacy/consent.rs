@@ -57,8 +57,7 @@ pub async fn give(work: &mut Work<'_>, notice_version: i32) -> Result<Consent> {
     if let Some(standing) = standing {
         return Ok(standing);
     }
-    let consent =
-        Consent { id: work.new_id(), account_id, notice_version, given_at: work.now(), withdrawn_at: None };
+    let consent = Consent { id: work.new_id(), account_id, notice_version, given_at: work.now(), withdrawn_at: None };
     let active: row::ActiveModel = consent.clone().into();
     row::Entity::insert(active.reset_all()).exec_without_returning(work.tx()).await?;
     work.record(Event::new(&CONSENT_GIVEN, person.0, said(&consent)));

@@ -25,7 +25,8 @@ use crate::fault::UNAUTHENTICATED;
 use crate::person::PersonId;
 
 /// The words of this module, for the published dictionary.
-pub const WORDS: &[WordList] = &[reveal::RevealPurpose::WORDS, request::RequestKind::WORDS, request::RequestStatus::WORDS];
+pub const WORDS: &[WordList] =
+    &[reveal::RevealPurpose::WORDS, request::RequestKind::WORDS, request::RequestStatus::WORDS];
 
 /// The person who asks about himself.
 pub fn person_of(actor: &Actor) -> Result<PersonId> {

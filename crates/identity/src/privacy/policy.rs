@@ -23,7 +23,12 @@ pub struct PrivacyPolicy {
     #[schema(min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001F]*$", example = "党建促进会秘书处")]
     pub notice_contact: String,
     /// 个人信息处理规则正文 / Text of the notice.
-    #[schema(min_length = 1, max_length = 4000, pattern = r"^[^\u0000-\u0008]*$", example = "本会为履行章程规定的职责处理个人信息。")]
+    #[schema(
+        min_length = 1,
+        max_length = 4000,
+        pattern = r"^[^\u0000-\u0008]*$",
+        example = "本会为履行章程规定的职责处理个人信息。"
+    )]
     pub notice_text: String,
     /// 处理目的 / What the data are for.
     #[schema(min_items = 1, max_items = 20)]
@@ -35,10 +40,20 @@ pub struct PrivacyPolicy {
 #[serde(deny_unknown_fields)]
 pub struct Purpose {
     /// 个人信息种类 / Which data.
-    #[schema(min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001F]*$", example = "姓名、职务、电话号码、电子邮箱")]
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        pattern = r"^[^\u0000-\u001F]*$",
+        example = "姓名、职务、电话号码、电子邮箱"
+    )]
     pub data: String,
     /// 目的 / What for.
-    #[schema(min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001F]*$", example = "固定代表、联络人备案和工作联络（第二十五条）")]
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        pattern = r"^[^\u0000-\u001F]*$",
+        example = "固定代表、联络人备案和工作联络（第二十五条）"
+    )]
     pub purpose: String,
     /// 保存期限 / How long they are kept.
     #[schema(min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001F]*$", example = "任职期间及离任后三年")]

@@ -312,7 +312,8 @@ pub async fn list(
         rows = rows.filter(row::Column::Status.eq(status));
     }
     if filter.overdue {
-        rows = rows.filter(row::Column::Status.eq(RequestStatus::Submitted)).filter(row::Column::DueOn.lt(store.today()));
+        rows =
+            rows.filter(row::Column::Status.eq(RequestStatus::Submitted)).filter(row::Column::DueOn.lt(store.today()));
     }
     if let Some(cursor) = cursor {
         let after: RequestId = page::open(&store.keys, &sealed_for, cursor)?;
@@ -320,6 +321,7 @@ pub async fn list(
     }
     let page = Page::cut(rows.all(db).await?, limit, &store.keys, &sealed_for, |row| row.id)?;
     let names = names(db, page.rows.iter().map(|row| row.person_id)).await?;
-    let named = |request: Request| RequestView { name: names.get(&request.person_id).cloned().unwrap_or_default(), request };
+    let named =
+        |request: Request| RequestView { name: names.get(&request.person_id).cloned().unwrap_or_default(), request };
     Ok(Page { rows: page.rows.into_iter().map(named).collect(), next_cursor: page.next_cursor })
 }

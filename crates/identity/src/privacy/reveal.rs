@@ -141,7 +141,8 @@ pub async fn list(
 
 pub(super) async fn with_names(db: &impl ConnectionTrait, rows: Vec<Reveal>) -> Result<Vec<RevealView>> {
     let names = names(db, rows.iter().map(|row| row.by_person_id)).await?;
-    let named = |reveal: Reveal| RevealView { by_name: names.get(&reveal.by_person_id).cloned().unwrap_or_default(), reveal };
+    let named =
+        |reveal: Reveal| RevealView { by_name: names.get(&reveal.by_person_id).cloned().unwrap_or_default(), reveal };
     Ok(rows.into_iter().map(named).collect())
 }
 

@@ -11,8 +11,8 @@ use confique::{Config as _, File, FileFormat, Layer as _};
 
 use crate::failure::{Failure, Result};
 
-pub use sections::{AuditSection, DatabaseSection, HttpSection, IdentitySection, LogFormat, LogSection, SecretSection};
 pub(crate) use sections::read_secret_file;
+pub use sections::{AuditSection, DatabaseSection, HttpSection, IdentitySection, LogFormat, LogSection, SecretSection};
 pub use value::{Address, BaseUrl, Hidden};
 
 /// The file that is read where it exists and no other one is named.

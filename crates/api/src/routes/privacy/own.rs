@@ -15,9 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 use validator::{Validate, ValidateEmail as _};
 
-use super::view::{
-    ConsentView, OwnAccount, OwnAppointment, OwnFilingView, OwnSession, PrivacyRequestView, RevealView,
-};
+use super::view::{ConsentView, OwnAccount, OwnAppointment, OwnFilingView, OwnSession, PrivacyRequestView, RevealView};
 use crate::document::tag;
 use crate::extract::{Body, Caller, IfMatch, Patch};
 use crate::problem::Answer;

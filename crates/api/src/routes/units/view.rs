@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use gongjian_kernel::Actor;
+use gongjian_membership::action::UNIT_READ_IN_FULL;
 use gongjian_membership::unit::{
     AffiliationLevel, ContactKind, ContactOnFile, PartyOrgKind, UnitCard, UnitStatus, UnitType,
 };
-use gongjian_membership::action::UNIT_READ_IN_FULL;
 use gongjian_membership::{Unit, masked_email};
 use serde::Serialize;
 use utoipa::ToSchema;
