@@ -17,6 +17,7 @@ mod authority;
 mod authorization;
 mod bad_luck;
 mod http_edge;
+mod personal_data;
 mod repeated_requests;
 mod sample_district;
 mod signing_in;

@@ -45,6 +45,7 @@ pub fn events() -> impl Iterator<Item = &'static EventEntry> {
     [
         KERNEL_EVENTS,
         gongjian_identity::IDENTITY_EVENTS,
+        gongjian_identity::privacy::EVENTS,
         gongjian_membership::EVENTS,
         gongjian_ledger::event::ISSUE_EVENTS,
         gongjian_ledger::event::MEETING_EVENTS,
@@ -68,6 +69,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static FaultEntry> {
         API_FAULTS,
         gongjian_kernel::fault::KERNEL_FAULTS,
         gongjian_identity::IDENTITY_FAULTS,
+        gongjian_identity::privacy::FAULTS,
         gongjian_membership::FAULTS,
         gongjian_ledger::fault::LEDGER_FAULTS,
         gongjian_identity::administrator::ADMINISTRATOR_FAULTS,

@@ -9,6 +9,7 @@
 //!   at most a second old.
 //! * A refresh token is good once; a lost answer can be had again, a stolen token ends the session.
 //! * Attempts at passwords are counted in the database before they are looked at.
+//! * Phones are sealed; whoever is shown one in full is on record ([`privacy`]).
 //!
 //! Commands of administrators are functions over [`gongjian_kernel::Work`]; signing in and what one does
 //! with one's own account are methods of [`Identity`], because they hash, and no transaction waits for
@@ -23,7 +24,9 @@ pub mod fault;
 mod identity;
 mod password;
 pub mod person;
+pub mod phone;
 pub mod position;
+pub mod privacy;
 mod refresh;
 pub mod role;
 pub mod session;
@@ -40,6 +43,7 @@ pub use fault::IDENTITY_FAULTS;
 pub use identity::{Caller, Identity};
 pub use password::{IssuedPassword, PasswordHash};
 pub use person::{Person, PersonId};
+pub use phone::{Phone, masked_email, masked_phone};
 pub use position::Position;
 pub use role::{Role, ScopeKind};
 pub use session::{Login, Session, SessionId, Tokens};

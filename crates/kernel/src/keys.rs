@@ -1,9 +1,11 @@
 //! Everything secret comes from one master secret of at least 32 bytes, by HKDF: the key that signs
-//! access tokens, the one that signs cursors, the one that seals the audit chain. Instances that share
-//! the secret agree on all of them.
+//! access tokens, the one that signs cursors, the one that seals the audit chain, the one that seals
+//! personal data where no other is listed. Instances that share the secret agree on all of them.
 
-use aws_lc_rs::{hkdf, hmac};
+use aws_lc_rs::hmac;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+
+use crate::seal::{DataKeys, KeyFault, derive};
 
 /// Keys derived from the master secret. Never printed.
 #[derive(Clone)]
@@ -12,6 +14,9 @@ pub struct Keys {
     pub refresh: hmac::Key,
     pub cursor: hmac::Key,
     pub audit: hmac::Key,
+    /// Seal personal data.
+    pub data: DataKeys,
+    derived_data_key: [u8; 32],
     /// Tells whether two instances hold the same secret, without telling the secret.
     pub fingerprint: String,
 }
@@ -54,22 +59,23 @@ impl Keys {
         if distinct.len() < 12 || known.iter().any(|word| lower.contains(word)) {
             return Err(WeakSecret::WellKnown);
         }
-        let derive = |purpose: &'static str| -> Result<[u8; 32], WeakSecret> {
-            let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"gongjian/v1");
-            let mut out = [0u8; 32];
-            salt.extract(secret)
-                .expand(&[purpose.as_bytes()], hkdf::HKDF_SHA256)
-                .and_then(|okm| okm.fill(&mut out))
-                .map_err(|_| WeakSecret::Derivation)?;
-            Ok(out)
-        };
+        let derive = |purpose| derive(secret, purpose).ok_or(WeakSecret::Derivation);
+        let derived_data_key = derive("data")?;
         Ok(Self {
             token_seed: derive("access-token")?,
             refresh: hmac::Key::new(hmac::HMAC_SHA256, &derive("refresh-token")?),
             cursor: hmac::Key::new(hmac::HMAC_SHA256, &derive("cursor")?),
             audit: hmac::Key::new(hmac::HMAC_SHA256, &derive("audit-seal")?),
+            data: DataKeys::new("", &derived_data_key).map_err(|_| WeakSecret::Derivation)?,
+            derived_data_key,
             fingerprint: HEXLOWER.encode(&derive("fingerprint")?[..8]),
         })
+    }
+
+    /// The same, with data keys of their own list before the derived one.
+    pub fn with_data_keys(self, list: &str) -> Result<Self, KeyFault> {
+        let data = DataKeys::new(list, &self.derived_data_key)?;
+        Ok(Self { data, ..self })
     }
 }
 

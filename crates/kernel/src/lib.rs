@@ -20,6 +20,7 @@ pub mod page;
 pub mod policy;
 pub mod recent;
 pub mod say;
+pub mod seal;
 pub mod search;
 pub mod text;
 pub mod words;

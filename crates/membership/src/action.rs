@@ -89,8 +89,43 @@ pub static APPOINTMENT_READ: Permission = Permission {
     ],
 };
 
-pub static PERMISSIONS: &[&Permission] =
-    &[&UNIT_CREATE, &UNIT_READ, &UNIT_CONTACT_CHANGE, &APPOINTMENT_FILE, &APPOINTMENT_READ];
+/// Article 8 takes military units in; their details are for themselves and for whoever keeps the files.
+/// The same persons see the addresses of a unit's people in full.
+pub static UNIT_READ_IN_FULL: Permission = Permission {
+    name: "unit.read_in_full",
+    article: Some(8),
+    label: Say::fixed("查阅单位完整信息", "read everything about a unit"),
+    rules: &[
+        by(Role::SecretariatOffice),
+        by(Role::SecretaryGeneral),
+        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
+        Rule { role: Role::MemberLiaison.as_str(), over: OWN_UNIT },
+        Rule { role: Role::DepartmentHandler.as_str(), over: OWN_UNIT },
+    ],
+};
+
+/// Article 25: those who keep the files, and the person's own unit, reach the person by telephone.
+pub static PERSON_REVEAL: Permission = Permission {
+    name: "person.reveal",
+    article: Some(25),
+    label: Say::fixed("查看完整电话号码", "see a phone number in full"),
+    rules: &[
+        by(Role::SecretariatOffice),
+        by(Role::SecretaryGeneral),
+        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
+        Rule { role: Role::MemberLiaison.as_str(), over: OWN_UNIT },
+    ],
+};
+
+pub static PERMISSIONS: &[&Permission] = &[
+    &UNIT_CREATE,
+    &UNIT_READ,
+    &UNIT_CONTACT_CHANGE,
+    &APPOINTMENT_FILE,
+    &APPOINTMENT_READ,
+    &UNIT_READ_IN_FULL,
+    &PERSON_REVEAL,
+];
 
 impl Resource for Unit {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {

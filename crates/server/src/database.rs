@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use gongjian_identity::person::introduce_keys;
 use gongjian_kernel::clock::Clock;
 use gongjian_kernel::db::{Database, DatabaseSettings};
 use gongjian_kernel::id::IdSource;
@@ -177,8 +178,10 @@ pub(crate) async fn prepare(
     warn_of_lost_writes(&db).await?;
     turn.migrate(&db).await?;
     let keys = secret::keys_at_start(&db, config).await?;
+    secret::check_data_keys(&db, &keys).await?;
     let store = Store::new(db, clock, ids, keys);
     calendar::seed(&store).await?;
+    introduce_keys(&store).await?;
     Ok(store)
 }
 
@@ -193,6 +196,7 @@ pub async fn open(config: &Config, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>
         )));
     }
     let keys = secret::keys_of(&db, config).await?;
+    secret::check_data_keys(&db, &keys).await?;
     Ok(Store::new(db, clock, ids, keys))
 }
 

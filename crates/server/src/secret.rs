@@ -1,14 +1,16 @@
 //! The master secret: given by the settings, or made at the first start beside the SQLite file. A
 //! database remembers the fingerprint of its secret: with another one, every seal and token would fail.
+//! Data keys are listed beside it, or derived from it.
 
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use gongjian_identity::person::check_keys;
 use gongjian_kernel::db::Database;
 use gongjian_kernel::keys::{Keys, random_token};
 
-use crate::config::Config;
+use crate::config::{Config, read_secret_file};
 use crate::fact::Fact;
 use crate::failure::{Failure, Result};
 
@@ -20,7 +22,7 @@ pub(crate) async fn keys_of(db: &Database, config: &Config) -> Result<Keys> {
         return Err(Failure::new("the database is empty: start the server once with `gongjian serve`"));
     };
     let (secret, origin) = given(config)?.ok_or_else(|| Failure::settings(missing(config)))?;
-    check(&keys_from(&secret, &origin)?, &known, &origin)
+    check(&keys_from(config, &secret, &origin)?, &known, &origin)
 }
 
 /// The keys that this database was sealed with, or the ones that it is sealed with from now on.
@@ -33,7 +35,7 @@ pub(crate) async fn keys_at_start(db: &Database, config: &Config) -> Result<Keys
         (None, Some(file)) => (make(&file)?, file.display().to_string()),
         (None, None) => return Err(Failure::settings(missing(config))),
     };
-    let keys = keys_from(&secret, &origin)?;
+    let keys = keys_from(config, &secret, &origin)?;
     let known = FINGERPRINT.settle(db, &keys.fingerprint).await?;
     check(&keys, &known, &origin)
 }
@@ -49,8 +51,25 @@ fn check(keys: &Keys, known: &str, origin: &str) -> Result<Keys> {
     }
 }
 
-fn keys_from(secret: &str, origin: &str) -> Result<Keys> {
-    Keys::from_secret(secret.as_bytes()).map_err(|weak| Failure::settings(format!("{weak} ({origin})")))
+fn keys_from(config: &Config, secret: &str, origin: &str) -> Result<Keys> {
+    let keys = Keys::from_secret(secret.as_bytes()).map_err(|weak| Failure::settings(format!("{weak} ({origin})")))?;
+    let listed = match (&config.secret.data_keys, &config.secret.data_keys_file) {
+        (Some(_), Some(_)) => {
+            return Err(Failure::settings("secret.data_keys and secret.data_keys_file exclude each other"));
+        }
+        (Some(list), None) => list.reveal().to_owned(),
+        (None, Some(file)) => read_secret_file(file)?,
+        (None, None) => String::new(),
+    };
+    keys.with_data_keys(&listed).map_err(|fault| Failure::settings(fault.to_string()))
+}
+
+/// Refuses a database in which phones are sealed with keys that are not here.
+pub(crate) async fn check_data_keys(db: &Database, keys: &Keys) -> Result<()> {
+    match check_keys(db.writer(), &keys.data).await? {
+        Some(unknown) => Err(Failure::settings(unknown.to_string())),
+        None => Ok(()),
+    }
 }
 
 /// The secret and where it came from.

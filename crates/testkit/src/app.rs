@@ -134,7 +134,12 @@ impl App {
 
     /// The binary `gongjian` on the same database, with the system's clock.
     pub async fn process(&self) -> Process {
-        Process::start(&self.0.shared.config, self.database_url()).await
+        Process::start(&self.0.shared.config, self.database_url(), "error").await
+    }
+
+    /// The same, telling all that it can tell.
+    pub async fn talkative_process(&self) -> Process {
+        Process::start(&self.0.shared.config, self.database_url(), "debug").await
     }
 
     #[must_use]

@@ -1,5 +1,6 @@
 //! The binary itself, as operators start and lose it.
 
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::OnceLock;
 
@@ -16,13 +17,15 @@ pub struct Process {
     _out: Lines<BufReader<ChildStdout>>,
     /// `http://127.0.0.1:…`
     pub url: String,
+    log: PathBuf,
 }
 
 impl Process {
-    pub(crate) async fn start(config: &Config, database_url: &str) -> Self {
+    pub(crate) async fn start(config: &Config, database_url: &str, log_filter: &str) -> Self {
         let mut command = Command::new(binary());
         let secret = config.secret.value.as_ref().expect("tests have a secret").reveal();
         let checkpoints = config.checkpoint_file().unwrap();
+        let log = checkpoints.with_extension(format!("{log_filter}.log"));
         command
             .env("DATABASE_URL", database_url)
             .env("GONGJIAN_SECRET", secret)
@@ -33,7 +36,8 @@ impl Process {
             .env("GONGJIAN_ANONYMOUS_REQUESTS_PER_MINUTE", "0")
             .env("GONGJIAN_ARGON2_MEMORY_KIB", "8")
             .env("GONGJIAN_ARGON2_ITERATIONS", "1")
-            .env("GONGJIAN_LOG", "error")
+            .env("GONGJIAN_LOG", log_filter)
+            .stderr(std::fs::File::create(&log).unwrap())
             .stdout(Stdio::piped())
             .kill_on_drop(true);
         let mut child = command.spawn().unwrap();
@@ -44,7 +48,13 @@ impl Process {
                 break line[at..].trim().to_owned();
             }
         };
-        Self { child, _out: out, url }
+        Self { child, _out: out, url, log }
+    }
+
+    /// What it has logged.
+    #[must_use]
+    pub fn logged(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
     }
 
     #[must_use]

@@ -19,6 +19,7 @@ pub fn lists() -> Vec<&'static [&'static Permission]> {
         gongjian_ledger::action::PERMISSIONS,
         gongjian_identity::administrator::PERMISSIONS,
         gongjian_identity::trail::PERMISSIONS,
+        gongjian_identity::privacy::PERMISSIONS,
     ]
 }
 

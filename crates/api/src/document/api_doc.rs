@@ -14,6 +14,7 @@ pub mod tag {
     pub const LEDGER: &str = "Ledger";
     pub const ADMINISTRATION: &str = "Administration";
     pub const REFERENCE: &str = "Reference";
+    pub const PRIVACY: &str = "Privacy";
 }
 
 #[derive(Debug, Document)]
@@ -33,6 +34,7 @@ pub mod tag {
         (name = "Ledger", description = "疑难问题台账（第二十三条）/ The issue ledger (Article 23)"),
         (name = "Administration", description = "账号、配置与审计 / Accounts, configuration, audit"),
         (name = "Reference", description = "字典与工作日历 / Dictionary and working calendar"),
+        (name = "Privacy", description = "个人信息：查看、更正、导出、注销 / Personal data: seen, corrected, exported, erased"),
     ),
     components(schemas(ProblemBody<'static>, FieldError<'static>, Word)),
     modifiers(&Security),

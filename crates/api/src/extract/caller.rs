@@ -12,7 +12,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use gongjian_kernel::actor::authorize;
 use gongjian_kernel::fault::BUSY;
 use gongjian_kernel::idempotency::{Key, Once, write_once};
-use gongjian_kernel::keys::sha256;
+use gongjian_kernel::keys::{Keys, mac, sha256};
 use gongjian_kernel::{Act, Lang, Permission, Refusal, Resource, Store, Target, Work};
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -92,7 +92,7 @@ impl Visitor {
     where
         F: AsyncFn(&mut Work<'_>) -> Result<Reply, Refusal>,
     {
-        let key = self.exchange.key(&self.act, body_digest)?;
+        let key = self.exchange.key(&self.store().keys, &self.act, body_digest)?;
         match write_once(self.store(), &self.act, key.as_ref(), run).await? {
             Once::Done(reply) => Ok(reply),
             Once::Replayed(reply) => Ok(reply.replayed()),
@@ -140,7 +140,8 @@ impl Visitor {
 }
 
 impl Exchange {
-    fn key(&self, act: &Act, body_digest: &str) -> Result<Option<Key>, Refusal> {
+    /// Under a MAC: a body may hold a number that could be guessed from a plain digest.
+    fn key(&self, keys: &Keys, act: &Act, body_digest: &str) -> Result<Option<Key>, Refusal> {
         let given = self.key.as_ref().map_err(|()| bad_header("Idempotency-Key"))?;
         let Some(given) = given.as_ref().filter(|_| self.method == Method::POST) else { return Ok(None) };
         let sender = match (act.actor.account, act.ip) {
@@ -150,7 +151,7 @@ impl Exchange {
         let target = [self.method.as_str().as_bytes(), b"\n", self.path.as_bytes(), b"\n"].concat();
         Ok(Some(Key {
             scope: sha256(&[sender.as_bytes(), b"\n", &target, given.as_bytes()]),
-            fingerprint: sha256(&[&target, body_digest.as_bytes(), b"\n", &self.if_match]),
+            fingerprint: mac(&keys.refresh, &[&target, body_digest.as_bytes(), b"\n", &self.if_match[..]].concat()),
         }))
     }
 }

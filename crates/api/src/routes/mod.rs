@@ -98,6 +98,7 @@ mod issues;
 mod me;
 mod persons;
 mod policies;
+mod privacy;
 mod problems;
 mod sessions;
 mod units;
@@ -122,7 +123,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(dictionary::configure)
         .configure(grant_proposals::configure)
         .configure(audit::configure)
-        .configure(authority::configure);
+        .configure(authority::configure)
+        .configure(privacy::configure);
 }
 
 /// What stands outside the document.

@@ -5,7 +5,7 @@ use gongjian_identity::person::{self, NewPerson};
 use gongjian_identity::{Person, PersonId, Position, Role};
 use gongjian_kernel::{FieldFault, Refusal, Result, Scope, Text, Work};
 use gongjian_membership::phone::PhoneFault;
-use gongjian_membership::{Phone, masked_phone};
+use gongjian_membership::{Phone, masked_email};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -44,15 +44,24 @@ pub(crate) struct PersonView {
     /// 电话号码，中段隐去 / Phone number, masked.
     #[schema(max_length = 20, pattern = r"^[0-9*-]+$", examples("138****0001"))]
     phone: Option<String>,
-    /// 电子邮箱 / E-mail address.
-    #[schema(format = "email", max_length = 254, examples("limin@example.org"))]
+    /// 电子邮箱；除秘书处和本单位外隐去部分 / E-mail address; masked but for the secretariat and the person's own unit.
+    #[schema(max_length = 254, pattern = r"^[^\x00]*$", examples("l****n@example.org"))]
     email: Option<String>,
 }
 
+/// Masked: as others see the person, and as answers are kept for an `Idempotency-Key`.
 impl From<Person> for PersonView {
     fn from(person: Person) -> Self {
-        let phone = person.phone.as_deref().map(masked_phone);
-        Self { id: person.id.0, name: person.name, phone, email: person.email }
+        let email = person.email.as_deref().map(masked_email);
+        Self { id: person.id.0, name: person.name, phone: person.phone_masked, email }
+    }
+}
+
+impl PersonView {
+    /// With the address, for those who keep the files and for the person's own unit.
+    pub(crate) fn with_address(person: Person) -> Self {
+        let email = person.email.clone();
+        Self { email, ..person.into() }
     }
 }
 
@@ -109,7 +118,7 @@ impl Whom {
     pub(crate) async fn on_file(&self, work: &Work<'_>) -> Result<PersonId> {
         match self {
             Self::New(new) => Ok(person::create(work, new.clone()).await?.id),
-            Self::OnFile(id) if person::find(work.tx(), *id).await?.is_some() => Ok(*id),
+            Self::OnFile(id) if person::require(work, *id).await.is_ok() => Ok(*id),
             Self::OnFile(_) => {
                 let fault = FieldFault::body("/person_id", PERSON_NOT_FOUND.code, PERSON_NOT_FOUND.title.clone());
                 Err(Refusal::invalid(vec![fault]))
@@ -122,9 +131,5 @@ fn read(person: &PersonCreate) -> Result<NewPerson> {
     let phone = person.phone.as_deref().map(Phone::parse).transpose().map_err(|PhoneFault| {
         Refusal::invalid(vec![FieldFault::body("/person/phone", PhoneFault::CODE, PhoneFault::detail())])
     })?;
-    Ok(NewPerson {
-        name: person.name.trim().to_owned(),
-        phone: phone.map(Phone::into_string),
-        email: person.email.clone(),
-    })
+    Ok(NewPerson { name: person.name.trim().to_owned(), phone, email: person.email.clone() })
 }

@@ -8,7 +8,7 @@ use super::model::{Account, AccountAction, AccountId, AccountState, NewAccount};
 use super::store::{self, row};
 use crate::action::{ACCOUNT_CREATE, ACCOUNT_DISABLE, ACCOUNT_READ, ACCOUNT_RESET_PASSWORD};
 use crate::event::{CREATED, DISABLED, ENABLED, PASSWORD_RESET};
-use crate::fault::{PERSON_NOT_FOUND, USERNAME_TAKEN};
+use crate::fault::USERNAME_TAKEN;
 use crate::identity::Identity;
 use crate::password::PasswordHash;
 use crate::person;
@@ -23,9 +23,7 @@ pub async fn create(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
 
 /// Opens an account as part of a command that has been authorized.
 pub async fn open(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
-    if person::find(work.tx(), new.person).await?.is_none() {
-        return Err(Refusal::of(&PERSON_NOT_FOUND));
-    }
+    person::require(work, new.person).await?;
     if store::find_by_key(work.tx(), new.username.key()).await?.is_some() {
         return Err(Refusal::of(&USERNAME_TAKEN));
     }
@@ -75,6 +73,7 @@ pub async fn enable(work: &mut Work<'_>, target: Target<AccountId>) -> Result<Ac
     let account = Account::from(before.clone());
     work.authorize(&ACCOUNT_DISABLE, &ACCOUNT_READ, &account)?;
     target.is_current(before.version)?;
+    person::require(work, account.person_id).await?;
     let state = account.moved(AccountAction::Enable)?;
     let after = row::Model { state, ..before.next(work) };
     work.update::<row::Entity>(&before, &after).await?;

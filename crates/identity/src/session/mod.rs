@@ -7,6 +7,7 @@ mod rotation;
 pub(crate) mod store;
 
 pub use login::Login;
+pub(crate) use own::account_of;
 pub use store::{RefreshTokenId, Session, SessionId};
 
 use chrono::{DateTime, Utc};

@@ -30,7 +30,7 @@ pub async fn file(
     if work.actor().person == Some(person.0) {
         return Err(Refusal::of(&OWN_APPOINTMENT));
     }
-    if person::find(work.tx(), person).await?.is_none() {
+    if person::require(work, person).await.is_err() {
         return Err(Refusal::of(&UNKNOWN_PERSON));
     }
     refuse_administrator(work, person).await?;

@@ -3,12 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use gongjian_identity::Person;
 use gongjian_identity::person::NewPerson;
+use gongjian_identity::phone::{Phone, PhoneFault};
 use gongjian_kernel::{Say, Text};
 use validator::ValidateEmail as _;
 
 use super::UnitId;
 use super::model::Faults;
-use crate::phone::{Phone, PhoneFault};
 
 gongjian_kernel::words! {
     /// Article 25: what a person does for the unit.
@@ -54,7 +54,7 @@ impl NewContact {
     /// The filing, as far as it can be read; `at` is where it stands in the body.
     pub(super) fn read(&self, at: &str, today: NaiveDate, faults: &mut Faults) -> Filing {
         let phone = self.phone.as_deref().and_then(|raw| match Phone::parse(raw) {
-            Ok(phone) => Some(phone.into_string()),
+            Ok(phone) => Some(phone),
             Err(PhoneFault) => {
                 faults.add(format!("{at}/phone"), PhoneFault::CODE, PhoneFault::detail());
                 None

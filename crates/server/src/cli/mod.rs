@@ -4,6 +4,7 @@
 mod account;
 mod audit;
 mod backup;
+mod data;
 mod demo;
 mod migrate;
 mod out;
@@ -47,6 +48,9 @@ enum Command {
     Audit(audit::Audit),
     /// Make a consistent copy of the database while it is served
     Backup(backup::Backup),
+    /// Look after the keys that personal data are sealed with
+    #[command(subcommand)]
+    Data(data::Data),
     /// Print all settings with documentation and defaults, as a file to start from
     Config,
 }
@@ -76,6 +80,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Account(account) => account.run(&load()?).await?,
         Command::Audit(audit) => return audit.run(&load()?).await,
         Command::Backup(backup) => backup.run(&load()?).await?,
+        Command::Data(data) => data.run(&load()?).await?,
         Command::Config => out::text(&Config::template()),
     }
     Ok(ExitCode::SUCCESS)

@@ -11,6 +11,7 @@ use confique::{Config as _, File, FileFormat, Layer as _};
 
 use crate::failure::{Failure, Result};
 
+pub(crate) use sections::read_secret_file;
 pub use sections::{AuditSection, DatabaseSection, HttpSection, IdentitySection, LogFormat, LogSection, SecretSection};
 pub use value::{Address, BaseUrl, Hidden};
 

@@ -146,6 +146,15 @@ pub struct SecretSection {
     /// Default with SQLite: beside the database file, made at the first start. PostgreSQL needs one.
     #[config(env = "GONGJIAN_SECRET_FILE")]
     pub file: Option<PathBuf>,
+    /// Keys that phone numbers are sealed with, `id=base64 of 32 bytes` between commas: the first one seals, all of
+    /// them open. All instances on one database share them. Better in a file than here.
+    ///
+    /// Default value: one key that is derived from the master secret
+    #[config(env = "GONGJIAN_DATA_KEYS")]
+    pub data_keys: Option<Hidden>,
+    /// A file that holds the data keys, between commas or one on a line.
+    #[config(env = "GONGJIAN_DATA_KEYS_FILE")]
+    pub data_keys_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, confique::Config)]

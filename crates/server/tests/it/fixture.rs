@@ -43,6 +43,11 @@ impl Place {
 
     /// The binary on the same database.
     pub(crate) fn command(&self, arguments: &[&str]) -> Output {
+        self.command_with(arguments, &[])
+    }
+
+    /// The same, with further settings.
+    pub(crate) fn command_with(&self, arguments: &[&str], settings: &[(&str, PathBuf)]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gongjian"));
         for (name, _) in std::env::vars() {
             if name.starts_with("GONGJIAN_") || name.starts_with("DATABASE_URL") {
@@ -55,6 +60,7 @@ impl Place {
         if let Some(file) = &self.config.secret.file {
             command.env("GONGJIAN_SECRET_FILE", file);
         }
+        command.envs(settings.iter().cloned());
         command.args(arguments).current_dir(self.folder.path()).output().unwrap()
     }
 }

@@ -4,5 +4,6 @@
 
 mod backup;
 mod commands;
+mod data_keys;
 mod fixture;
 mod lifecycle;

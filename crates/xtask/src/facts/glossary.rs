@@ -79,7 +79,11 @@ const PRACTICE: &[(&str, &str, &str)] = &[
 ];
 
 fn lists() -> impl Iterator<Item = &'static WordList> {
-    gongjian_identity::WORDS.iter().chain(gongjian_membership::WORDS).chain(gongjian_ledger::WORDS)
+    gongjian_identity::WORDS
+        .iter()
+        .chain(gongjian_identity::privacy::WORDS)
+        .chain(gongjian_membership::WORDS)
+        .chain(gongjian_ledger::WORDS)
 }
 
 pub fn page() -> String {

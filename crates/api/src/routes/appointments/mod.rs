@@ -36,7 +36,8 @@ pub(crate) async fn list_appointments(caller: Caller, query: Filter<AppointmentQ
     let filter = AppointmentFilter::from(&query.by);
     let cursor = query.page.cursor.as_deref();
     let page = queries::list(caller.store(), &caller.act.actor, &filter, query.page.limit, cursor).await?;
-    Ok(query.reply(&PageOf::of(page, AppointmentView::from))?)
+    let actor = &caller.act.actor;
+    Ok(query.reply(&PageOf::of(page, |found| AppointmentView::seen_by(actor, found)))?)
 }
 
 #[utoipa::path(
@@ -81,7 +82,7 @@ pub(crate) async fn file_appointment(caller: Caller, body: Body<AppointmentCreat
 pub(crate) async fn get_appointment(caller: Caller, path: web::Path<Uuid>) -> Answer {
     let found = queries::get(caller.store(), &caller.act.actor, AppointmentId(path.into_inner())).await?;
     let version = found.appointment.version;
-    Ok(Reply::ok(&AppointmentView::from(found))?.etag(version))
+    Ok(Reply::ok(&AppointmentView::seen_by(&caller.act.actor, found))?.etag_of_view(version))
 }
 
 #[utoipa::path(

@@ -1,7 +1,8 @@
 //! Appointments in requests and answers.
 
 use gongjian_identity::{Role, ScopeKind};
-use gongjian_kernel::{Refusal, Result, Scope, Text};
+use gongjian_kernel::{Actor, Refusal, Result, Scope, Text};
+use gongjian_membership::action::PERSON_REVEAL;
 use gongjian_membership::appointment::{AppointmentFilter, AppointmentOnFile, Office};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -133,6 +134,19 @@ pub(super) struct AppointmentView {
     /// 版本，即 ETag 的数字 / Version, the number in the ETag.
     #[schema(minimum = 1, maximum = 2_147_483_647, examples(1))]
     version: i32,
+}
+
+impl AppointmentView {
+    /// With the address, for those who keep the files and for the unit itself.
+    pub(super) fn seen_by(actor: &Actor, found: AppointmentOnFile) -> Self {
+        let with_address = actor.may(&PERSON_REVEAL, &found.appointment.office());
+        let person = with_address.then(|| PersonView::with_address(found.person.clone()));
+        let view = Self::from(found);
+        match person {
+            Some(person) => Self { person, ..view },
+            None => view,
+        }
+    }
 }
 
 impl From<AppointmentOnFile> for AppointmentView {

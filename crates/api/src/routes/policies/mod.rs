@@ -6,6 +6,7 @@ mod view;
 use actix_web::{get, patch};
 use gongjian_identity::administrator::GrantPolicy;
 use gongjian_identity::configuration::{CONFIGURATION_CHANGE, CONFIGURATION_READ, SECURITY_POLICY_CHANGE};
+use gongjian_identity::privacy::PrivacyPolicy;
 use gongjian_kernel::actor::{Association, authorize};
 use gongjian_kernel::policy::{self, InForce, Policy};
 use gongjian_kernel::{Permission, Result};
@@ -14,8 +15,8 @@ use gongjian_membership::AssociationPolicy;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use self::patch::{GrantPolicyPatch, AssociationPolicyPatch, LedgerPolicyPatch, PolicyPatch};
-use self::view::{GrantPolicyView, AssociationPolicyView, LedgerPolicyView, PolicyView};
+use self::patch::{GrantPolicyPatch, AssociationPolicyPatch, LedgerPolicyPatch, PolicyPatch, PrivacyPolicyPatch};
+use self::view::{GrantPolicyView, AssociationPolicyView, LedgerPolicyView, PolicyView, PrivacyPolicyView};
 use crate::document::tag;
 use crate::extract::{Body, Caller, IfMatch};
 use crate::problem::Answer;
@@ -28,7 +29,9 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(get_association_policy)
         .service(update_association_policy)
         .service(get_grant_policy)
-        .service(update_grant_policy);
+        .service(update_grant_policy)
+        .service(get_privacy_policy)
+        .service(update_privacy_policy);
 }
 
 #[utoipa::path(
@@ -115,6 +118,32 @@ pub(crate) async fn update_grant_policy(
     body: Body<GrantPolicyPatch>,
 ) -> Answer {
     change(&caller, if_match, body, &SECURITY_POLICY_CHANGE).await
+}
+
+#[utoipa::path(
+    operation_id = "getPrivacyPolicy",
+    tag = tag::ADMINISTRATION,
+    summary = "查看个人信息保护配置 / Read the privacy policy",
+    description = "查看完整电话号码的每日次数、答复时限与个人信息处理规则 / How many numbers are shown in a day, how soon requests are answered, and the notice.",
+    responses((status = 200, body = PrivacyPolicyView, description = "现行配置 / The policy in force")),
+)]
+#[get("/v1/policies/privacy")]
+pub(crate) async fn get_privacy_policy(caller: Caller) -> Answer {
+    read::<PrivacyPolicy>(&caller).await
+}
+
+#[utoipa::path(
+    operation_id = "updatePrivacyPolicy",
+    tag = tag::ADMINISTRATION,
+    summary = "变更个人信息保护配置 / Change the privacy policy",
+    description = "变更所给的成员，其余不变；个人信息处理规则变更时递增 notice_version / Changes the members given and leaves the others; notice_version grows with the notice.",
+    params(IfMatch),
+    request_body(content = PrivacyPolicyPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, body = PrivacyPolicyView, description = "变更后的配置 / The policy as it is now")),
+)]
+#[patch("/v1/policies/privacy")]
+pub(crate) async fn update_privacy_policy(caller: Caller, if_match: IfMatch, body: Body<PrivacyPolicyPatch>) -> Answer {
+    change(&caller, if_match, body, &CONFIGURATION_CHANGE).await
 }
 
 async fn read<P: Policy>(caller: &Caller) -> Answer {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use gongjian_identity::administrator::GrantPolicy;
+use gongjian_identity::privacy::PrivacyPolicy;
 use gongjian_kernel::policy::Policy;
 use gongjian_kernel::{FieldFault, Refusal, Result, Say, text};
 use gongjian_ledger::policy::LedgerPolicy;
@@ -26,6 +27,7 @@ pub(crate) struct PolicyPatch<P> {
 pub(crate) type LedgerPolicyPatch = PolicyPatch<LedgerPolicy>;
 pub(crate) type AssociationPolicyPatch = PolicyPatch<AssociationPolicy>;
 pub(crate) type GrantPolicyPatch = PolicyPatch<GrantPolicy>;
+pub(crate) type PrivacyPolicyPatch = PolicyPatch<PrivacyPolicy>;
 
 impl<P> PolicyPatch<P> {
     /// The policy after the patch, or every member that does not fit.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use gongjian_identity::administrator::GrantPolicy;
+use gongjian_identity::privacy::PrivacyPolicy;
 use gongjian_kernel::policy::InForce;
 use gongjian_ledger::policy::LedgerPolicy;
 use gongjian_membership::AssociationPolicy;
@@ -31,6 +32,7 @@ impl<'a, P> PolicyView<&'a P> {
 pub(crate) type LedgerPolicyView = PolicyView<LedgerPolicy>;
 pub(crate) type AssociationPolicyView = PolicyView<AssociationPolicy>;
 pub(crate) type GrantPolicyView = PolicyView<GrantPolicy>;
+pub(crate) type PrivacyPolicyView = PolicyView<PrivacyPolicy>;
 
 /// By hand: `allOf` of a closed schema and more members admits nothing at all.
 impl<P: ToSchema> PartialSchema for PolicyView<P> {

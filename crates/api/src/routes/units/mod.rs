@@ -69,7 +69,7 @@ pub(crate) async fn create_unit(caller: Caller, body: Body<UnitCreate>) -> Answe
     operation_id = "getUnit",
     tag = tag::UNITS,
     summary = "查看单位 / Read a unit",
-    description = "单位档案及现任固定代表、联络人；电话号码隐去中段 / The unit with its present representative and liaison; phone numbers are masked.",
+    description = "单位档案及现任固定代表、联络人；电话号码隐去中段；部队单位的详情只对秘书处和本单位显示 / The unit with its present representative and liaison; phone numbers are masked, and of a military unit others see only which one it is.",
     params(("unit_id" = Uuid, Path, description = "单位标识 / Id of the unit", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01")),
     responses((status = 200, body = UnitView, description = "单位 / The unit")),
 )]
@@ -78,7 +78,7 @@ pub(crate) async fn get_unit(caller: Caller, path: web::Path<Uuid>) -> Answer {
     let unit = queries::get(caller.store(), &caller.act.actor, UnitId(path.into_inner())).await?;
     let contacts = queries::contacts_of(caller.store().db.reader(), [unit.id]).await?;
     let version = unit.version;
-    Ok(Reply::ok(&UnitView::of(unit, contacts))?.etag(version))
+    Ok(Reply::ok(&UnitView::seen_by(&caller.act.actor, unit, contacts))?.etag_of_view(version))
 }
 
 #[utoipa::path(

@@ -1,10 +1,12 @@
 //! What clients see of a unit.
 
 use chrono::NaiveDate;
+use gongjian_kernel::Actor;
+use gongjian_membership::action::UNIT_READ_IN_FULL;
 use gongjian_membership::unit::{
     AffiliationLevel, ContactKind, ContactOnFile, PartyOrgKind, UnitCard, UnitStatus, UnitType,
 };
-use gongjian_membership::{Unit, masked_phone};
+use gongjian_membership::{Unit, masked_email};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -26,6 +28,9 @@ pub(super) struct ContactView {
     /// 电话号码，中段隐去 / Phone number, masked.
     #[schema(max_length = 20, pattern = r"^[0-9*-]+$", examples("138****0001"))]
     phone: Option<String>,
+    /// 电子邮箱；除秘书处和本单位外隐去部分 / E-mail address; masked but for the secretariat and the unit itself.
+    #[schema(max_length = 254, pattern = r"^[^\x00]*$", examples("l****n@example.org"))]
+    email: Option<String>,
     /// 秘书处收到备案的日期 / Day on which the secretariat received the filing.
     #[schema(examples("2026-01-12"))]
     filed_on: NaiveDate,
@@ -41,7 +46,8 @@ impl From<ContactOnFile> for ContactView {
             person_id: person.id.0,
             name: person.name,
             post,
-            phone: person.phone.as_deref().map(masked_phone),
+            phone: person.phone_masked,
+            email: person.email.as_deref().map(masked_email),
             filed_on,
             since_at: instant(since),
         }
@@ -76,14 +82,14 @@ pub(super) struct UnitView {
     /// 功能区代码 / Codes of the functional zones.
     #[schema(max_items = 20, examples("Z1"))]
     zone_codes: Vec<String>,
-    /// 地址 / Address.
+    /// 地址；部队单位对其他会员不显示 / Address; null to other members where it is a military unit's.
     #[schema(max_length = 200, pattern = r"^[^\x00]*$", examples("青禾区科苑路 7 号"))]
-    address: String,
-    /// 党组织名称 / Name of the party organisation.
+    address: Option<String>,
+    /// 党组织名称；部队单位对其他会员不显示 / Name of the party organisation; null like the address.
     #[schema(max_length = 100, pattern = r"^[^\x00]*$", examples("中共云栖材料科学研究院委员会"))]
-    party_org_name: String,
-    /// 党组织类别 / Kind of the party organisation.
-    party_org_kind: PartyOrgKind,
+    party_org_name: Option<String>,
+    /// 党组织类别；部队单位对其他会员不显示 / Kind of the party organisation; null like the address.
+    party_org_kind: Option<PartyOrgKind>,
     /// 党员人数 / Number of party members.
     #[schema(minimum = 0, maximum = 10_000_000, examples(186))]
     party_member_count: Option<i32>,
@@ -117,7 +123,35 @@ pub(super) struct UnitView {
 }
 
 impl UnitView {
-    /// The unit with the persons who speak for it now.
+    /// The unit as the reader may see it: addresses in full for those who keep the files and for itself; of
+    /// a military unit no more to others than which one it is (个人信息保护法 6, domain.md §6.5).
+    pub(super) fn seen_by(actor: &Actor, unit: Unit, contacts: Vec<ContactOnFile>) -> Self {
+        let in_full = actor.may(&UNIT_READ_IN_FULL, &unit);
+        let is_military = unit.unit_type == UnitType::Military;
+        let emails: Vec<_> = contacts.iter().map(|contact| (contact.kind, contact.person.email.clone())).collect();
+        let mut view = Self::of(unit, contacts);
+        if in_full {
+            for (kind, email) in emails {
+                let contact = match kind {
+                    ContactKind::Representative => &mut view.representative,
+                    ContactKind::Liaison => &mut view.liaison,
+                };
+                if let Some(contact) = contact {
+                    contact.email = email;
+                }
+            }
+        } else if is_military {
+            view.address = None;
+            view.party_org_name = None;
+            view.party_org_kind = None;
+            view.party_member_count = None;
+            view.representative = None;
+            view.liaison = None;
+        }
+        view
+    }
+
+    /// The unit with the persons who speak for it now, masked: so it is kept for an `Idempotency-Key`.
     pub(super) fn of(unit: Unit, contacts: Vec<ContactOnFile>) -> Self {
         let (mut representative, mut liaison) = (None, None);
         for contact in contacts {
@@ -136,9 +170,9 @@ impl UnitView {
             credit_code_exempt_reason: unit.credit_code_exempt_reason,
             street_code: unit.street_code,
             zone_codes: unit.zone_codes.0,
-            address: unit.address,
-            party_org_name: unit.party_org_name,
-            party_org_kind: unit.party_org_kind,
+            address: Some(unit.address),
+            party_org_name: Some(unit.party_org_name),
+            party_org_kind: Some(unit.party_org_kind),
             party_member_count: unit.party_member_count,
             handles_issues: unit.handles_issues,
             status: unit.status,

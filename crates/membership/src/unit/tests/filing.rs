@@ -22,7 +22,9 @@ async fn a_unit_goes_on_file_with_its_two_contacts() {
     let contacts = queries::contacts_of(db, [made.id]).await.unwrap();
     let kinds: Vec<_> = contacts.iter().map(|contact| (contact.kind, contact.person.name.as_str())).collect();
     assert_eq!(kinds, [(ContactKind::Representative, "代表001"), (ContactKind::Liaison, "联络员001")]);
-    assert_eq!(contacts[0].person.phone.as_deref(), Some("+8613800000001"));
+    let number = contacts[0].person.phone(&bench.store.keys.data).unwrap();
+    assert_eq!(number.as_deref(), Some("+8613800000001"));
+    assert_eq!(contacts[0].person.phone_masked.as_deref(), Some("138****0001"));
     let history = audit::row::Entity::find().all(db).await.unwrap();
     let kinds: Vec<_> = history.iter().map(|event| event.kind.as_str()).collect();
     assert_eq!(kinds, ["unit.created", "unit.contact_filed", "unit.contact_filed"]);

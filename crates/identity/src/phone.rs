@@ -1,4 +1,4 @@
-//! Telephone numbers of mainland China (domain.md §6.4).
+//! Telephone numbers of mainland China (domain.md §6.4), and what others see of a number or an address.
 
 use std::sync::LazyLock;
 
@@ -7,8 +7,14 @@ use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 /// A number that can be called: a mobile in E.164, or a landline as it is dialled in the country.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Phone(String);
+
+impl std::fmt::Debug for Phone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Phone").field(&self.masked()).finish()
+    }
+}
 
 /// The text is no telephone number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,9 +54,10 @@ impl Phone {
         &self.0
     }
 
+    /// As others see it: `138****0001`.
     #[must_use]
-    pub fn into_string(self) -> String {
-        self.0
+    pub fn masked(&self) -> String {
+        masked_phone(&self.0)
     }
 }
 
@@ -61,6 +68,17 @@ pub fn masked_phone(number: &str) -> String {
     match (national.first_chunk::<3>(), national.last_chunk::<4>()) {
         (Some(head), Some(tail)) if national.len() > 7 => head.iter().chain(&['*'; 4]).chain(tail).collect(),
         _ => "****".to_owned(),
+    }
+}
+
+/// The address as others see it: `l****n@example.org`.
+#[must_use]
+pub fn masked_email(address: &str) -> String {
+    let Some((mailbox, domain)) = address.rsplit_once('@') else { return "****".to_owned() };
+    let mut letters = mailbox.chars();
+    match (letters.next(), letters.next_back()) {
+        (Some(first), Some(last)) => format!("{first}****{last}@{domain}"),
+        _ => format!("****@{domain}"),
     }
 }
 
@@ -85,6 +103,14 @@ mod tests {
         for bad in ["", "12800000001", "1380000000", "138000000012", "1064012345678", "12345678", "+1 202 555 0100"] {
             assert_eq!(Phone::parse(bad), Err(PhoneFault), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_masked_address_shows_where_it_is_but_not_whose() {
+        assert_eq!(masked_email("limin@example.org"), "l****n@example.org");
+        assert_eq!(masked_email("l@example.org"), "****@example.org");
+        assert_eq!(masked_email("nobody"), "****");
+        assert!(!format!("{:?}", Phone::parse("13800000001").unwrap()).contains("000000"));
     }
 
     #[test]

@@ -1,0 +1,28 @@
+//! Permissions over requests about personal data. One's own data need none.
+
+use gongjian_kernel::actor::ANY;
+use gongjian_kernel::{Permission, Rule, Say};
+
+use crate::role::Role;
+
+/// Article 25: the secretariat keeps the files, so it answers for them.
+const SECRETARIAT: &[Rule] = &[
+    Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
+    Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
+];
+
+pub static PRIVACY_REQUEST_READ: Permission = Permission {
+    name: "privacy_request.read",
+    article: Some(25),
+    label: Say::fixed("查看个人信息权利请求", "read requests about personal data"),
+    rules: SECRETARIAT,
+};
+
+pub static PRIVACY_REQUEST_ANSWER: Permission = Permission {
+    name: "privacy_request.answer",
+    article: Some(25),
+    label: Say::fixed("答复个人信息权利请求", "answer requests about personal data"),
+    rules: SECRETARIAT,
+};
+
+pub static PERMISSIONS: &[&Permission] = &[&PRIVACY_REQUEST_READ, &PRIVACY_REQUEST_ANSWER];
