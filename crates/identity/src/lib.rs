@@ -18,11 +18,17 @@ pub mod configuration;
 pub mod event;
 pub mod fault;
 mod identity;
+pub mod invitation;
+mod one_time_code;
 mod password;
+mod password_history;
 pub mod person;
+pub mod policy;
 pub mod position;
 mod refresh;
+pub mod reset;
 pub mod role;
+pub mod second_factor;
 pub mod session;
 mod settings;
 mod throttle;
@@ -34,14 +40,23 @@ pub use action::PERMISSIONS;
 pub use event::IDENTITY_EVENTS;
 pub use fault::IDENTITY_FAULTS;
 pub use identity::{Caller, Identity};
-pub use password::{IssuedPassword, PasswordHash};
+pub use one_time_code::OneTimeCode;
+pub use password::{IssuedPassword, MAX_CHARACTERS, MIN_BESIDE_SECOND_FACTOR, PasswordHash, PasswordRules};
 pub use person::{Person, PersonId};
+pub use policy::{AccountPolicy, PasswordProfile};
 pub use position::Position;
 pub use role::{Role, ScopeKind};
-pub use session::{Login, Session, SessionId, Tokens};
+pub use session::{Login, Session, SessionId, SignedIn, Tokens};
 pub use settings::{IdentitySettings, MAX_ACCESS_TOKEN_SECONDS};
 pub use upkeep::{ensure_first_administrator, set_password_offline, sweep};
 
 /// The words of this crate, for the published dictionary.
-pub const WORDS: &[gongjian_kernel::words::WordList] =
-    &[Role::WORDS, ScopeKind::WORDS, AccountState::WORDS, account::AccountAction::WORDS];
+pub const WORDS: &[gongjian_kernel::words::WordList] = &[
+    Role::WORDS,
+    ScopeKind::WORDS,
+    AccountState::WORDS,
+    account::AccountAction::WORDS,
+    PasswordProfile::WORDS,
+    invitation::InvitationState::WORDS,
+    reset::ResetState::WORDS,
+];

@@ -12,6 +12,8 @@ pub struct Keys {
     pub refresh: hmac::Key,
     pub cursor: hmac::Key,
     pub audit: hmac::Key,
+    /// Seals the secrets of second factors.
+    pub totp: [u8; 32],
     /// Tells whether two instances hold the same secret, without telling the secret.
     pub fingerprint: String,
 }
@@ -68,6 +70,7 @@ impl Keys {
             refresh: hmac::Key::new(hmac::HMAC_SHA256, &derive("refresh-token")?),
             cursor: hmac::Key::new(hmac::HMAC_SHA256, &derive("cursor")?),
             audit: hmac::Key::new(hmac::HMAC_SHA256, &derive("audit-seal")?),
+            totp: derive("totp")?,
             fingerprint: HEXLOWER.encode(&derive("fingerprint")?[..8]),
         })
     }

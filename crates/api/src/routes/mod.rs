@@ -91,12 +91,16 @@ mod auth;
 mod calendar;
 mod dictionary;
 mod health;
+mod invitations;
 mod issues;
 mod me;
+mod password_resets;
 mod persons;
 mod policies;
 mod problems;
+mod second_factor;
 mod sessions;
+mod shown_once;
 mod units;
 
 use actix_web::web;
@@ -114,6 +118,9 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(units::configure)
         .configure(appointments::configure)
         .configure(accounts::configure)
+        .configure(invitations::configure)
+        .configure(password_resets::configure)
+        .configure(second_factor::configure)
         .configure(policies::configure)
         .configure(calendar::configure)
         .configure(dictionary::configure);

@@ -15,6 +15,7 @@ use crate::person;
 use crate::role::Role;
 use crate::session::store::revoke_all;
 use crate::throttle;
+use crate::{invitation, reset};
 
 /// Opens an account for a person on file.
 pub async fn create(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
@@ -24,6 +25,10 @@ pub async fn create(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
 
 /// Opens an account as part of a command that has been authorized.
 pub async fn open(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
+    open_as(work, new, AccountState::Active).await
+}
+
+pub(crate) async fn open_as(work: &mut Work<'_>, new: NewAccount, state: AccountState) -> Result<Account> {
     if person::find(work.tx(), new.person).await?.is_none() {
         return Err(Refusal::of(&PERSON_NOT_FOUND));
     }
@@ -36,11 +41,13 @@ pub async fn open(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
         username: new.username.as_str().to_owned(),
         username_key: new.username.key().to_owned(),
         password_hash: new.password,
-        state: AccountState::Active,
+        state,
         must_change_password: new.must_change_password,
         version: 1,
         created_at: work.now(),
         updated_at: work.now(),
+        password_changed_at: Some(work.now()),
+        last_login_at: None,
     };
     store::insert(work, row.clone()).await?;
     let account = Account::from(row);
@@ -66,6 +73,8 @@ pub async fn disable(work: &mut Work<'_>, identity: &Identity, target: Target<Ac
     let after = row::Model { state, ..before.next(work) };
     work.update::<row::Entity>(&before, &after).await?;
     let sessions = revoke_all(work, target.id, None).await?;
+    invitation::withdraw(work, target.id).await?;
+    reset::withdraw(work, target.id).await?;
     work.record(Event::new(&DISABLED, target.id.0, json!({ "sessions_revoked": sessions })));
     identity.forget_callers(work);
     Ok(after.into())
@@ -95,9 +104,15 @@ pub async fn reset_password(
     work.authorize(&ACCOUNT_RESET_PASSWORD, &ACCOUNT_READ, &Account::from(before.clone()))?;
     target.is_current(before.version)?;
     not_own(work, target.id)?;
-    let after = row::Model { password_hash: password, must_change_password: true, ..before.next(work) };
+    let after = row::Model {
+        password_hash: password,
+        must_change_password: true,
+        password_changed_at: Some(work.now()),
+        ..before.next(work)
+    };
     work.update::<row::Entity>(&before, &after).await?;
     let sessions = revoke_all(work, target.id, None).await?;
+    reset::withdraw(work, target.id).await?;
     throttle::open_name(work, &after.username_key).await?;
     work.record(Event::new(&PASSWORD_RESET, target.id.0, json!({ "sessions_revoked": sessions })));
     identity.forget_callers(work);

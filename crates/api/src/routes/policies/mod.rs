@@ -1,5 +1,6 @@
 //! Policies: the values that the charter leaves open. Read by everybody in office, changed by merge patch.
 
+mod accounts;
 mod patch;
 mod view;
 
@@ -25,7 +26,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(get_ledger_policy)
         .service(update_ledger_policy)
         .service(get_association_policy)
-        .service(update_association_policy);
+        .service(update_association_policy)
+        .configure(accounts::configure);
 }
 
 #[utoipa::path(

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
+use gongjian_identity::AccountPolicy;
 use gongjian_kernel::policy::Policy;
 use gongjian_kernel::{FieldFault, Refusal, Result, Say, text};
 use gongjian_ledger::policy::LedgerPolicy;
@@ -23,6 +24,7 @@ pub(crate) struct PolicyPatch<P> {
 }
 
 pub(crate) type LedgerPolicyPatch = PolicyPatch<LedgerPolicy>;
+pub(crate) type AccountPolicyPatch = PolicyPatch<AccountPolicy>;
 pub(crate) type AssociationPolicyPatch = PolicyPatch<AssociationPolicy>;
 
 impl<P> PolicyPatch<P> {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use gongjian_identity::AccountPolicy;
 use gongjian_kernel::policy::InForce;
 use gongjian_ledger::policy::LedgerPolicy;
 use gongjian_membership::AssociationPolicy;
@@ -28,6 +29,7 @@ impl<'a, P> PolicyView<&'a P> {
 }
 
 pub(crate) type LedgerPolicyView = PolicyView<LedgerPolicy>;
+pub(crate) type AccountPolicyView = PolicyView<AccountPolicy>;
 pub(crate) type AssociationPolicyView = PolicyView<AssociationPolicy>;
 
 /// By hand: `allOf` of a closed schema and more members admits nothing at all.
