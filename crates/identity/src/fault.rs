@@ -45,7 +45,7 @@ gongjian_kernel::faults! { IDENTITY_FAULTS:
         "核对设备时间；每个验证码只能使用一次。", "Check the clock of the device; each code is good once.";
     SECOND_FACTOR_STATE = Conflict "second_factor_state_conflict": "第二验证因素的当前状态不允许此项操作", "The state of the second factor does not allow it";
         "查看本人第二验证因素的状态。", "See the state of your second factor.";
-    INVITEE_NOT_FOUND = NotFound "invitee_not_found": "没有可邀请的该人员", "There is no such person to be invited";
+    INVITEE_NOT_FOUND = Invalid "invitee_not_found": "没有可邀请的该人员", "There is no such person to be invited";
         "只能邀请已备案、现任职务的人员。", "Only a person on file who holds an office now can be invited.";
     HAS_ACCOUNT = Conflict "person_has_account": "该人员已有账号", "The person has an account already";
         "忘记密码的，申请重置密码。", "For a forgotten password, ask for a reset.";

@@ -210,7 +210,11 @@ impl Passwords {
         let score = blocking(move || {
             let _turn = turn;
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            u8::from(zxcvbn::zxcvbn(&password, &words).score())
+            let score = |password: &str| u8::from(zxcvbn::zxcvbn(password, &words).score());
+            // What is left without the words that are known must be hard to guess by itself.
+            let known = words.iter().filter(|word| word.chars().count() > 1);
+            let rest = known.fold(password.to_lowercase(), |rest, word| rest.replace(word, ""));
+            score(&password).min(score(&rest))
         })
         .await?;
         if score < MIN_SCORE {
@@ -268,6 +272,8 @@ mod tests {
             ("123456789012345678", "weak_password"),
             ("passwordpassword", "weak_password"),
             ("zhangweizhangwei", "weak_password"),
+            ("zhangwei.@zhangwei-2026", "weak_password"),
+            ("我是青禾区第一小学的张伟没错就是我青禾区第一小学", "weak_password"),
             ("aaaaaaaaaaaaaaaaaaaa", "weak_password"),
             ("qwertyuiopasdfghjkl", "weak_password"),
             (&"长".repeat(129), "too_long"),

@@ -11,7 +11,7 @@ use crate::event::{ACCOUNT_LOCKED, ACCOUNT_UNLOCKED};
 use crate::identity::Identity;
 use crate::role::Role;
 use crate::session::store::revoke_all;
-use crate::throttle;
+use crate::{reset, throttle};
 
 /// Its sessions end at once and do not come back with the account.
 pub async fn lock(work: &mut Work<'_>, identity: &Identity, target: Target<AccountId>) -> Result<Account> {
@@ -21,6 +21,7 @@ pub async fn lock(work: &mut Work<'_>, identity: &Identity, target: Target<Accou
     }
     work.update::<row::Entity>(&before, &after).await?;
     let sessions = revoke_all(work, target.id, None).await?;
+    reset::withdraw(work, target.id).await?;
     work.record(Event::new(&ACCOUNT_LOCKED, target.id.0, json!({ "sessions_revoked": sessions })));
     identity.forget_callers(work);
     Ok(after.into())
