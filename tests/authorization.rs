@@ -8,7 +8,15 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// Reviewed: nobody has to sign in for these.
-const PUBLIC: [&str; 3] = ["logIn", "refreshTokens", "getPrivacyNotice"];
+const PUBLIC: [&str; 7] = [
+    "redeemInvitation",
+    "logIn",
+    "getPasswordPolicy",
+    "requestPasswordReset",
+    "redeemPasswordReset",
+    "refreshTokens",
+    "showSecondFactor",
+];
 /// Reviewed: open while the password must still be changed.
 const BEFORE_CHANGE: [&str; 3] = ["changePassword", "getMe", "logOut"];
 

@@ -7,6 +7,10 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod administrators;
+mod accounts_invitations;
+mod accounts_passwords;
+mod accounts_second_factor;
+mod accounts_states;
 mod article_08_units;
 mod article_23_issue_ledger;
 mod article_25_appointments;

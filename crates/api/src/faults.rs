@@ -31,6 +31,8 @@ faults! { API_FAULTS:
         "结果未知；以同一 Idempotency-Key 重新提交即可。", "The outcome is not known; repeat it with the same Idempotency-Key.";
     PASSWORD_CHANGE_REQUIRED = Denied "password_change_required": "须先修改密码", "The password must be changed first";
         "调用修改密码接口后再继续。", "Change the password, then go on.";
+    SECOND_FACTOR_ENROLMENT_REQUIRED = Denied "second_factor_enrolment_required": "须先启用第二验证因素", "A second factor must be enrolled first";
+        "调用启用和确认第二验证因素的接口后再继续。", "Enrol one and confirm it, then go on.";
 }
 
 pub static CLASSIFIED_REFUSED: EventEntry = EventEntry::new(

@@ -41,6 +41,13 @@ impl Reply {
         Self::new(StatusCode::NO_CONTENT, None)
     }
 
+    /// 202: there is a step to come.
+    #[must_use]
+    pub fn accepted(mut self) -> Self {
+        self.status = StatusCode::ACCEPTED.as_u16();
+        self
+    }
+
     /// 201, and where the new thing is: `/v1/units/…`.
     #[must_use]
     pub fn created(mut self, location: impl Into<String>) -> Self {

@@ -4,7 +4,7 @@
 //! administrator, rights with the security administrator, the trail with the audit administrator.
 
 use gongjian_kernel::actor::{ANY, BY_RULE};
-use gongjian_kernel::{Permission, Rule, Say};
+use gongjian_kernel::{Permission, Relation, Rule, Say};
 
 use crate::role::Role;
 
@@ -59,5 +59,51 @@ pub static ACCOUNT_GRANT: Permission = Permission {
     rules: &[OPERATOR],
 };
 
-pub static PERMISSIONS: &[&Permission] =
-    &[&ACCOUNT_READ, &ACCOUNT_CREATE, &ACCOUNT_DISABLE, &ACCOUNT_RESET_PASSWORD, &ACCOUNT_GRANT];
+/// The office is held for the unit that the person acts for.
+pub const UNIT_OF_PERSON: Relation = Relation("unit_of_person");
+
+/// Article 25: the secretariat invites whom it has on file; a unit's representative its own people.
+pub static ACCOUNT_INVITE: Permission = Permission {
+    name: "account.invite",
+    article: Some(25),
+    label: Say::fixed("邀请人员开通账号", "invite people to open their accounts"),
+    rules: &[
+        by(Role::SystemAdministrator),
+        by(Role::SecretariatOffice),
+        by(Role::SecretaryGeneral),
+        Rule { role: Role::MemberRepresentative.as_str(), over: UNIT_OF_PERSON },
+    ],
+};
+
+pub static ACCOUNT_LOCK: Permission = Permission {
+    name: "account.lock",
+    article: None,
+    label: Say::fixed("锁定和解锁账号", "lock and unlock accounts"),
+    rules: SECURITY,
+};
+
+pub static ACCOUNT_SESSIONS: Permission = Permission {
+    name: "account.sessions",
+    article: None,
+    label: Say::fixed("查看和结束账号的会话", "see and end the sessions of accounts"),
+    rules: SECURITY,
+};
+
+pub static ACCOUNT_RESET_SECOND_FACTOR: Permission = Permission {
+    name: "account.reset_second_factor",
+    article: None,
+    label: Say::fixed("重置第二验证因素", "reset second factors"),
+    rules: SECURITY,
+};
+
+pub static PERMISSIONS: &[&Permission] = &[
+    &ACCOUNT_READ,
+    &ACCOUNT_CREATE,
+    &ACCOUNT_DISABLE,
+    &ACCOUNT_RESET_PASSWORD,
+    &ACCOUNT_GRANT,
+    &ACCOUNT_INVITE,
+    &ACCOUNT_LOCK,
+    &ACCOUNT_SESSIONS,
+    &ACCOUNT_RESET_SECOND_FACTOR,
+];

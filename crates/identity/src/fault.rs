@@ -35,4 +35,26 @@ gongjian_kernel::faults! { IDENTITY_FAULTS:
         "先授予另一账号同一管理员权限。", "Make another account the same administrator first.";
     ADMINISTRATOR_ACCOUNT = Conflict "administrator_account": "管理员账号的密码不能由另一名管理员重置", "The password of an administrator is not reset by another";
         "在服务器上用运维命令重置：gongjian account reset-password。", "Reset it on the server: gongjian account reset-password.";
+    INVALID_CODE = Unauthenticated "invalid_code": "代码无效、已使用或已过期", "The code is not valid, was used or has expired";
+        "核对代码；必要时请发码人重新发放。", "Check the code; whoever issued it can issue another.";
+    INVALID_CHALLENGE = Unauthenticated "invalid_challenge": "登录验证已过期，须重新登录", "The sign-in has to begin again";
+        "重新输入用户名和密码。", "Enter the name and the password again.";
+    INVALID_SECOND_FACTOR = Unauthenticated "invalid_second_factor": "验证码或恢复码不正确", "The second factor is wrong";
+        "核对设备时间；每个验证码只能使用一次。", "Check the clock of the device; each code is good once.";
+    WRONG_SECOND_FACTOR = Denied "wrong_second_factor": "验证码不正确", "The code is wrong";
+        "核对设备时间；每个验证码只能使用一次。", "Check the clock of the device; each code is good once.";
+    SECOND_FACTOR_STATE = Conflict "second_factor_state_conflict": "第二验证因素的当前状态不允许此项操作", "The state of the second factor does not allow it";
+        "查看本人第二验证因素的状态。", "See the state of your second factor.";
+    INVITEE_NOT_FOUND = Invalid "invitee_not_found": "没有可邀请的该人员", "There is no such person to be invited";
+        "只能邀请已备案、现任职务的人员。", "Only a person on file who holds an office now can be invited.";
+    HAS_ACCOUNT = Conflict "person_has_account": "该人员已有账号", "The person has an account already";
+        "忘记密码的，申请重置密码。", "For a forgotten password, ask for a reset.";
+    INVITATION_NOT_FOUND = NotFound "invitation_not_found": "没有该邀请", "No such invitation";
+        "查看邀请列表。", "See the list of invitations.";
+    INVITATION_ENDED = Conflict "invitation_ended": "该邀请已结束", "The invitation has ended";
+        "查看邀请列表。", "See the list of invitations.";
+    RESET_NOT_FOUND = NotFound "password_reset_not_found": "没有该重置申请", "No such request for a reset";
+        "查看重置申请列表。", "See the list of requests.";
+    RESET_ENDED = Conflict "password_reset_ended": "该重置申请已结束", "The request for a reset has ended";
+        "由本人重新申请。", "The person asks again.";
 }

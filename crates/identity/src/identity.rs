@@ -6,16 +6,18 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use gongjian_kernel::keys::Keys;
 use gongjian_kernel::recent::Recent;
-use gongjian_kernel::{Actor, Grant, Refusal, Result, Store, Work};
+use gongjian_kernel::{Actor, Grant, Refusal, Result, Store, Work, policy};
 use sea_orm::{DatabaseConnection, DatabaseExecutor};
 
 use crate::account::grant::AccountGrant;
 use crate::account::store as accounts;
-use crate::account::{AccountId, AccountState, grant};
+use crate::account::{AccountId, grant};
 use crate::fault::INVALID_TOKEN;
-use crate::password::{IssuedPassword, PasswordHash, Passwords};
+use crate::password::{IssuedPassword, PasswordHash, PasswordRules, Passwords};
 use crate::person::{self, PersonId};
+use crate::policy::AccountPolicy;
 use crate::position::{Position, Source};
+use crate::second_factor::store::confirmed;
 use crate::session::{SessionId, store as sessions};
 use crate::settings::IdentitySettings;
 use crate::token::AccessTokens;
@@ -33,6 +35,8 @@ pub struct Caller {
     pub username: String,
     /// Until the password is changed, nothing else is open to the caller.
     pub must_change_password: bool,
+    /// Until a second factor is enrolled, nothing else is open to the caller.
+    pub must_enrol_second_factor: bool,
     /// When the access token ends.
     pub expires_at: DateTime<Utc>,
 }
@@ -113,6 +117,17 @@ impl Identity {
         Ok(administers.iter().map(AccountGrant::for_actor).collect())
     }
 
+    /// The rules that a new password must keep, for whoever has no second factor.
+    #[must_use]
+    pub fn password_rules(&self, policy: &AccountPolicy) -> PasswordRules {
+        self.passwords().rules(policy, false)
+    }
+
+    /// The hash of a password that nobody knows, for an account that waits for its owner.
+    pub(crate) fn nobodys_password(&self) -> PasswordHash {
+        self.passwords().nobody()
+    }
+
     /// Draws a password for a new account or a reset. Its text is shown once and kept nowhere.
     pub async fn issue_password(&self) -> Result<IssuedPassword> {
         self.passwords().issue().await
@@ -120,9 +135,17 @@ impl Identity {
 
     /// Accepts a password that somebody chose for an account. `words` are those that an attacker would
     /// try first: the user name, the name of the person, of the unit.
-    pub async fn accept_password(&self, pointer: &str, password: &str, words: &[&str]) -> Result<PasswordHash> {
+    pub async fn accept_password(
+        &self,
+        store: &Store,
+        pointer: &str,
+        password: &str,
+        words: &[&str],
+    ) -> Result<PasswordHash> {
+        let policy = policy::current::<AccountPolicy>(store).await?;
+        let rules = self.passwords().rules(&policy.value, false);
         let turn = self.passwords().turn().await?;
-        self.passwords().check(&turn, pointer, password, words).await?;
+        self.passwords().check(&turn, rules, pointer, password, words).await?;
         self.passwords().hash(&turn, password).await
     }
 
@@ -145,11 +168,15 @@ impl Identity {
         let db = store.db.reader();
         let session = sessions::find(db, claims.sid).await?.ok_or_else(refused)?;
         let account = accounts::find(db, session.account_id).await?.ok_or_else(refused)?;
-        if !session.is_live(store.now()) || account.id != claims.sub || account.state != AccountState::Active {
+        if !session.is_live(store.now()) || account.id != claims.sub || !account.is_active() {
             return Err(refused());
         }
         let person = person::find(db, account.person_id).await?.ok_or_else(refused)?;
         let grants = self.offices(db, account.id, person.id).await?;
+        let policy = policy::current::<AccountPolicy>(store).await?;
+        let must_enrol_second_factor = policy.value.wants_second_factor(grants.iter().map(|grant| grant.role))
+            && confirmed(db, account.id).await?.is_none();
+        let must_change_password = account.must_change_password(&policy.value, store.now());
         Ok(Caller {
             actor: Actor {
                 account: Some(account.id.0),
@@ -161,7 +188,8 @@ impl Identity {
             account: account.id,
             session: session.id,
             username: account.username,
-            must_change_password: account.must_change_password,
+            must_change_password,
+            must_enrol_second_factor,
             expires_at: DateTime::from_timestamp(claims.exp, 0).unwrap_or_default(),
         })
     }

@@ -22,13 +22,19 @@ pub mod configuration;
 pub mod event;
 pub mod fault;
 mod identity;
+pub mod invitation;
+mod one_time_code;
 mod password;
+mod password_history;
 pub mod person;
 pub mod phone;
+pub mod policy;
 pub mod position;
 pub mod privacy;
 mod refresh;
+pub mod reset;
 pub mod role;
+pub mod second_factor;
 pub mod session;
 mod settings;
 mod throttle;
@@ -41,12 +47,14 @@ pub use action::PERMISSIONS;
 pub use event::IDENTITY_EVENTS;
 pub use fault::IDENTITY_FAULTS;
 pub use identity::{Caller, Identity};
-pub use password::{IssuedPassword, PasswordHash};
+pub use one_time_code::OneTimeCode;
+pub use password::{IssuedPassword, MAX_CHARACTERS, MIN_BESIDE_SECOND_FACTOR, PasswordHash, PasswordRules};
 pub use person::{Person, PersonId};
 pub use phone::{Phone, masked_email, masked_phone};
+pub use policy::{AccountPolicy, PasswordProfile};
 pub use position::Position;
 pub use role::{Role, ScopeKind};
-pub use session::{Login, Session, SessionId, Tokens};
+pub use session::{Login, Session, SessionId, SignedIn, Tokens};
 pub use settings::{IdentitySettings, MAX_ACCESS_TOKEN_SECONDS};
 pub use upkeep::{ensure_first_administrator, set_password_offline, sweep};
 
@@ -61,4 +69,7 @@ pub const WORDS: &[gongjian_kernel::words::WordList] = &[
     administrator::ProposalAction::WORDS,
     trail::VerificationStatus::WORDS,
     gongjian_kernel::audit::Flaw::WORDS,
+    PasswordProfile::WORDS,
+    invitation::InvitationState::WORDS,
+    reset::ResetState::WORDS,
 ];

@@ -5,13 +5,13 @@ use gongjian_kernel::{Act, Refusal, Result, Store, Target, write};
 use sea_orm::{ConnectionTrait, EntityTrait as _, PaginatorTrait as _};
 
 use crate::account::store::{find_by_key, row};
-use crate::account::{NewAccount, Username, grant, open, reset_password, username};
+use crate::account::{NewAccount, Username, grant, open, reset_password, unused, username};
 use crate::fault::{ACCOUNT_NOT_FOUND, USERNAME_TAKEN};
 use crate::identity::Identity;
 use crate::password::IssuedPassword;
 use crate::person::{self, NewPerson};
 use crate::role::Role;
-use crate::{administrator, session, throttle};
+use crate::{administrator, second_factor, session, throttle};
 
 const FIRST_ADMINISTRATOR: &str = "admin";
 
@@ -56,13 +56,14 @@ pub async fn ensure_first_administrator(
 }
 
 /// Resets the password of an account from the server's own command line: the way back for an
-/// administrator who has lost his.
+/// administrator who has lost his, and his device.
 pub async fn set_password_offline(store: &Store, identity: &Identity, name: &str) -> Result<IssuedPassword> {
     let key = username::key(name);
     let issued = identity.issue_password().await?;
     write(store, &Act::by_rule(store), async |work| {
         let unknown = || Refusal::of(&ACCOUNT_NOT_FOUND);
         let account = find_by_key(work.tx(), &key).await?.ok_or_else(unknown)?;
+        second_factor::store::remove(work, account.id).await?;
         reset_password(work, identity, Target::any(account.id), issued.hash.clone()).await
     })
     .await?;
@@ -72,12 +73,15 @@ pub async fn set_password_offline(store: &Store, identity: &Identity, name: &str
 /// How long ended sessions are kept for questions.
 const KEPT_DAYS: i64 = 30;
 
-/// Forgets sessions and counters that have run out.
+/// Forgets sessions, challenges and counters that have run out, and disables accounts out of use.
 pub async fn sweep(store: &Store) -> Result<u64> {
-    write(store, &Act::by_rule(store), async |work| {
+    let disabled = unused::disable_unused(store).await?;
+    let swept = write(store, &Act::by_rule(store), async |work| {
         let sessions = session::store::sweep(work, work.now() - Duration::days(KEPT_DAYS)).await?;
         let proposals = administrator::expire_due(work).await?;
-        Ok(sessions + throttle::sweep(work).await? + proposals)
+        let challenges = second_factor::sweep(work).await?;
+        Ok(sessions + throttle::sweep(work).await? + proposals + challenges)
     })
-    .await
+    .await?;
+    Ok(disabled + swept)
 }

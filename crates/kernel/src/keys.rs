@@ -17,6 +17,8 @@ pub struct Keys {
     /// Seal personal data.
     pub data: DataKeys,
     derived_data_key: [u8; 32],
+    /// Seals the secrets of second factors.
+    pub totp: [u8; 32],
     /// Tells whether two instances hold the same secret, without telling the secret.
     pub fingerprint: String,
 }
@@ -68,6 +70,7 @@ impl Keys {
             audit: hmac::Key::new(hmac::HMAC_SHA256, &derive("audit-seal")?),
             data: DataKeys::new("", &derived_data_key).map_err(|_| WeakSecret::Derivation)?,
             derived_data_key,
+            totp: derive("totp")?,
             fingerprint: HEXLOWER.encode(&derive("fingerprint")?[..8]),
         })
     }

@@ -44,7 +44,7 @@ impl SignIn {
     /// appointed, an administrator.
     pub(crate) async fn open(app: &App, username: &str, offices: &[(Role, Scope)], must_change: bool) -> Arc<Self> {
         let store = app.store();
-        let password = app.identity().accept_password("/password", crate::PASSWORD, &[]).await.unwrap();
+        let password = app.identity().accept_password(store, "/password", crate::PASSWORD, &[]).await.unwrap();
         let opened = write(store, &Act::by_rule(store), async |work| {
             let person = match contact(work, offices).await? {
                 Some(person) => person,
@@ -155,7 +155,8 @@ impl Persona {
             device_name: Some("测试".to_owned()),
         };
         let act = Act { actor: gongjian_kernel::Actor::anonymous(), ..Act::by_rule(self.app.store()) };
-        let tokens = self.app.identity().login(self.app.store(), &act, login).await.unwrap();
+        let signed_in = self.app.identity().login(self.app.store(), &act, login).await.unwrap();
+        let tokens = signed_in.tokens().expect("a persona signs in with the password alone");
         *known = Some((tokens.access_token.clone(), self.app.now()));
         Some(tokens.access_token)
     }

@@ -19,7 +19,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::{Body, IfMatch};
 use crate::edge::context::{self, Context};
 use crate::edge::gate::bad_header;
-use crate::faults::PASSWORD_CHANGE_REQUIRED;
+use crate::faults::{PASSWORD_CHANGE_REQUIRED, SECOND_FACTOR_ENROLMENT_REQUIRED};
 use crate::problem::{Answer, Problem};
 use crate::reply::Reply;
 use crate::state::{ApiSettings, ApiState};
@@ -176,6 +176,10 @@ pub struct Caller {
 #[derive(Debug)]
 pub struct CallerBeforeChange(pub Caller);
 
+/// The same, while a second factor must still be enrolled: for the enrolment itself.
+#[derive(Debug)]
+pub struct CallerBeforeEnrolment(pub Caller);
+
 impl Deref for Caller {
     type Target = Visitor;
     fn deref(&self) -> &Visitor {
@@ -190,11 +194,26 @@ impl Deref for CallerBeforeChange {
     }
 }
 
+impl Deref for CallerBeforeEnrolment {
+    type Target = Caller;
+    fn deref(&self) -> &Caller {
+        &self.0
+    }
+}
+
 impl Caller {
     fn of(request: &HttpRequest) -> Result<Self, Refusal> {
         let context = context::of(request)?;
         let who = context.caller()?;
         Ok(Self { visitor: Visitor::of(request, &context)?, who })
+    }
+
+    fn with_own_password(self) -> Result<Self, Refusal> {
+        if self.who.must_change_password { Err(Refusal::of(&PASSWORD_CHANGE_REQUIRED)) } else { Ok(self) }
+    }
+
+    fn with_second_factor(self) -> Result<Self, Refusal> {
+        if self.who.must_enrol_second_factor { Err(Refusal::of(&SECOND_FACTOR_ENROLMENT_REQUIRED)) } else { Ok(self) }
     }
 }
 
@@ -221,9 +240,16 @@ impl FromRequest for Caller {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let caller = Self::of(request).and_then(|caller| {
-            if caller.who.must_change_password { Err(Refusal::of(&PASSWORD_CHANGE_REQUIRED)) } else { Ok(caller) }
-        });
+        let caller = Self::of(request).and_then(Self::with_own_password).and_then(Self::with_second_factor);
         ready(caller.map_err(Problem))
+    }
+}
+
+impl FromRequest for CallerBeforeEnrolment {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Caller::of(request).and_then(Caller::with_own_password).map(Self).map_err(Problem))
     }
 }

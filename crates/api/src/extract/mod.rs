@@ -13,7 +13,7 @@ mod sent;
 mod value;
 
 pub use body::Body;
-pub use caller::{Caller, CallerBeforeChange, Visitor};
+pub use caller::{Caller, CallerBeforeChange, CallerBeforeEnrolment, Visitor};
 pub use if_match::IfMatch;
 pub use no_fields::NoFields;
 pub(crate) use parameters::path_config;

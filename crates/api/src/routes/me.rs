@@ -38,6 +38,9 @@ pub(crate) struct Me {
     /// 是否须先修改密码 / Whether the password must be changed first.
     #[schema(examples(false))]
     must_change_password: bool,
+    /// 是否须先启用第二验证因素 / Whether a second factor must be enrolled first.
+    #[schema(examples(false))]
+    must_enrol_second_factor: bool,
     /// 所代表的单位 / The units that the caller acts for.
     #[schema(max_items = 200)]
     units: Vec<MyUnit>,
@@ -139,6 +142,7 @@ pub(crate) async fn get_me(caller: CallerBeforeChange) -> Answer {
         username: who.username.clone(),
         name: actor.name.to_string(),
         must_change_password: who.must_change_password,
+        must_enrol_second_factor: who.must_enrol_second_factor,
         units: units.collect(),
         permissions: permissions_of(actor, caller.lang),
         offices,

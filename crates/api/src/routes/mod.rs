@@ -94,13 +94,17 @@ mod calendar;
 mod dictionary;
 mod grant_proposals;
 mod health;
+mod invitations;
 mod issues;
 mod me;
+mod password_resets;
 mod persons;
 mod policies;
 mod privacy;
 mod problems;
+mod second_factor;
 mod sessions;
+mod shown_once;
 mod units;
 
 use actix_web::web;
@@ -118,6 +122,9 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(units::configure)
         .configure(appointments::configure)
         .configure(accounts::configure)
+        .configure(invitations::configure)
+        .configure(password_resets::configure)
+        .configure(second_factor::configure)
         .configure(policies::configure)
         .configure(calendar::configure)
         .configure(dictionary::configure)

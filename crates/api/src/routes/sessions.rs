@@ -1,7 +1,7 @@
 //! One's own sessions.
 
 use actix_web::{get, post, web};
-use gongjian_identity::{Session, SessionId};
+use gongjian_identity::{AccountId, Session, SessionId};
 use gongjian_kernel::page::{self, Page};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use crate::problem::Answer;
 use crate::reply::Reply;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list_sessions).service(revoke_session);
+    config.service(list_sessions).service(revoke_session).service(revoke_other_sessions);
 }
 
 /// 登录会话 / A session.
@@ -49,7 +49,7 @@ pub(super) struct SessionView {
 }
 
 impl SessionView {
-    fn of(session: Session, current: SessionId) -> Self {
+    pub(super) fn of(session: Session, current: SessionId) -> Self {
         Self {
             id: session.id.0,
             is_current: session.id == current,
@@ -74,7 +74,12 @@ impl SessionView {
 #[get("/v1/sessions")]
 pub(crate) async fn list_sessions(caller: Caller, query: Filter<NoFilter>) -> Answer {
     let sessions = caller.identity().list_sessions(caller.store(), &caller.act.actor).await?;
-    let bound_to = format!("sessions/{}", caller.who.account);
+    page(&caller, sessions, caller.who.account, &query)
+}
+
+/// One page of the live sessions of an account.
+pub(super) fn page(caller: &Caller, sessions: Vec<Session>, of: AccountId, query: &Filter<NoFilter>) -> Answer {
+    let bound_to = format!("sessions/{of}");
     let keys = &caller.store().keys;
     let cursor = query.page.cursor.as_deref();
     let last: Option<SessionId> = cursor.map(|cursor| page::open(keys, &bound_to, cursor)).transpose()?;
@@ -82,6 +87,29 @@ pub(crate) async fn list_sessions(caller: Caller, query: Filter<NoFilter>) -> An
     let rest = sessions.into_iter().filter(|session| last.is_none_or(|last| session.id < last)).collect();
     let page = Page::cut(rest, query.page.limit, keys, &bound_to, |session: &Session| session.id)?;
     Ok(query.reply(&PageOf::of(page, |session| SessionView::of(session, caller.who.session)))?)
+}
+
+/// 已结束的会话 / Sessions that were ended.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct EndedSessions {
+    /// 结束的会话数 / How many.
+    #[schema(minimum = 0, maximum = 100_000, examples(2))]
+    ended: u64,
+}
+
+#[utoipa::path(
+    operation_id = "revokeOtherSessions",
+    tag = tag::IDENTITY,
+    summary = "结束本人的其他会话 / Revoke one's other sessions",
+    description = "当前会话保留，其余立即结束 / The present session stays; all others are dead at once.",
+    request_body = NoFields,
+    responses((status = 200, body = EndedSessions, description = "已结束 / Ended")),
+)]
+#[post("/v1/sessions/revoke-others")]
+pub(crate) async fn revoke_other_sessions(caller: Caller, body: Body<NoFields>) -> Answer {
+    body.valid()?;
+    let ended = caller.identity().revoke_other_sessions(caller.store(), &caller.act).await?;
+    Ok(Reply::ok(&EndedSessions { ended })?)
 }
 
 #[utoipa::path(

@@ -3,7 +3,7 @@
 use gongjian_kernel::{Event, Refusal, Result, Target, Work, actor::Association};
 use serde_json::json;
 
-use super::grant::{current, not_own, refuse_takeover, someone_else_is};
+use super::grant::{not_own, refuse_takeover, someone_else_administers};
 use super::model::{Account, AccountAction, AccountId, AccountState, NewAccount};
 use super::store::{self, row};
 use crate::action::{ACCOUNT_CREATE, ACCOUNT_DISABLE, ACCOUNT_READ, ACCOUNT_RESET_PASSWORD};
@@ -14,6 +14,7 @@ use crate::password::PasswordHash;
 use crate::person;
 use crate::session::store::revoke_all;
 use crate::throttle;
+use crate::{invitation, reset};
 
 /// Opens an account for a person on file.
 pub async fn create(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
@@ -23,6 +24,10 @@ pub async fn create(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
 
 /// Opens an account as part of a command that has been authorized.
 pub async fn open(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
+    open_as(work, new, AccountState::Active).await
+}
+
+pub(crate) async fn open_as(work: &mut Work<'_>, new: NewAccount, state: AccountState) -> Result<Account> {
     person::require(work, new.person).await?;
     if store::find_by_key(work.tx(), new.username.key()).await?.is_some() {
         return Err(Refusal::of(&USERNAME_TAKEN));
@@ -33,11 +38,13 @@ pub async fn open(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
         username: new.username.as_str().to_owned(),
         username_key: new.username.key().to_owned(),
         password_hash: new.password,
-        state: AccountState::Active,
+        state,
         must_change_password: new.must_change_password,
         version: 1,
         created_at: work.now(),
         updated_at: work.now(),
+        password_changed_at: Some(work.now()),
+        last_login_at: None,
     };
     store::insert(work, row.clone()).await?;
     let account = Account::from(row);
@@ -57,12 +64,12 @@ pub async fn disable(work: &mut Work<'_>, identity: &Identity, target: Target<Ac
     target.is_current(before.version)?;
     not_own(work, target.id)?;
     let state = account.moved(AccountAction::Disable)?;
-    for grant in current(work.tx(), target.id).await? {
-        someone_else_is(work, grant.role, target.id).await?;
-    }
+    someone_else_administers(work, target.id).await?;
     let after = row::Model { state, ..before.next(work) };
     work.update::<row::Entity>(&before, &after).await?;
     let sessions = revoke_all(work, target.id, None).await?;
+    invitation::withdraw(work, target.id).await?;
+    reset::withdraw(work, target.id).await?;
     work.record(Event::new(&DISABLED, target.id.0, json!({ "sessions_revoked": sessions })));
     identity.forget_callers(work);
     Ok(after.into())
@@ -94,9 +101,15 @@ pub async fn reset_password(
     target.is_current(before.version)?;
     not_own(work, target.id)?;
     refuse_takeover(work, target.id).await?;
-    let after = row::Model { password_hash: password, must_change_password: true, ..before.next(work) };
+    let after = row::Model {
+        password_hash: password,
+        must_change_password: true,
+        password_changed_at: Some(work.now()),
+        ..before.next(work)
+    };
     work.update::<row::Entity>(&before, &after).await?;
     let sessions = revoke_all(work, target.id, None).await?;
+    reset::withdraw(work, target.id).await?;
     throttle::open_name(work, &after.username_key).await?;
     work.record(Event::new(&PASSWORD_RESET, target.id.0, json!({ "sessions_revoked": sessions })));
     identity.forget_callers(work);

@@ -203,9 +203,17 @@ pub(crate) fn is_indispensable(role: Role) -> bool {
     matches!(role, Role::SystemAdministrator | Role::SecurityAdministrator)
 }
 
+/// Refuses if the association would be without an administrator of the kind that this account is.
+pub(crate) async fn someone_else_administers(work: &Work<'_>, account: AccountId) -> Result<()> {
+    for grant in current(work.tx(), account).await? {
+        someone_else_is(work, grant.role, account).await?;
+    }
+    Ok(())
+}
+
 /// Refuses if nobody but this account could be that administrator. The rows are locked, so that two cannot
 /// remove each other at once.
-pub(crate) async fn someone_else_is(work: &Work<'_>, role: Role, besides: AccountId) -> Result<()> {
+async fn someone_else_is(work: &Work<'_>, role: Role, besides: AccountId) -> Result<()> {
     if !is_indispensable(role) {
         return Ok(());
     }

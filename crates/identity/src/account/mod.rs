@@ -2,13 +2,16 @@
 
 pub mod commands;
 pub mod grant;
+pub mod lock;
 mod model;
 pub mod queries;
 pub(crate) mod store;
+pub(crate) mod unused;
 pub(crate) mod username;
 
 pub use commands::{create, disable, enable, open, reset_password};
 pub use grant::{AccountGrant, GrantId};
+pub use lock::{lock, unlock};
 pub use model::{Account, AccountAction, AccountId, AccountState, NewAccount};
 pub use queries::{AccountFilter, AccountView, find, get, list};
 pub use username::Username;

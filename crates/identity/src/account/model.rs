@@ -18,7 +18,11 @@ gongjian_kernel::ids! {
 gongjian_kernel::words! {
     /// Whether an account can be used.
     pub enum AccountState as "account_state" ("账号状态", "State of an account") {
+        /// Its person holds an invitation and has not used it: nobody signs in with it yet.
+        Invited = "invited" ("已邀请", "Invited"),
         Active = "active" ("正常", "Active"),
+        /// By the security administrator; too many attempts lock a name for minutes, not an account.
+        Locked = "locked" ("已锁定", "Locked"),
         Disabled = "disabled" ("已停用", "Disabled"),
     }
 }
@@ -28,6 +32,9 @@ gongjian_kernel::words! {
     pub enum AccountAction as "account_action" ("账号操作", "Action on an account") {
         Disable = "disable" ("停用", "Disable"),
         Enable = "enable" ("启用", "Enable"),
+        Redeem = "redeem" ("接受邀请", "Redeem the invitation"),
+        Lock = "lock" ("锁定", "Lock"),
+        Unlock = "unlock" ("解锁", "Unlock"),
     }
 }
 
@@ -37,10 +44,15 @@ impl Lifecycle for AccountState {
     const ACTIONS: &'static [AccountAction] = AccountAction::ALL;
 
     fn next(self, action: AccountAction) -> Option<Self> {
+        use AccountAction::{Disable, Enable, Lock, Redeem, Unlock};
         match (self, action) {
-            (Self::Active, AccountAction::Disable) => Some(Self::Disabled),
-            (Self::Disabled, AccountAction::Enable) => Some(Self::Active),
-            (Self::Active, AccountAction::Enable) | (Self::Disabled, AccountAction::Disable) => None,
+            (Self::Invited | Self::Active | Self::Locked, Disable) => Some(Self::Disabled),
+            (Self::Active, Lock) => Some(Self::Locked),
+            (Self::Invited, Redeem) | (Self::Locked, Unlock) | (Self::Disabled, Enable) => Some(Self::Active),
+            (Self::Disabled, Disable | Redeem | Lock | Unlock)
+            | (Self::Invited, Enable | Lock | Unlock)
+            | (Self::Active, Enable | Redeem | Unlock)
+            | (Self::Locked, Enable | Redeem | Lock) => None,
         }
     }
 }

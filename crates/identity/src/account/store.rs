@@ -1,10 +1,12 @@
 //! Accounts in the database.
 
 use gongjian_kernel::{Refusal, Result, Work, work::Versioned};
-use sea_orm::{ConnectionTrait, QuerySelect as _, entity::prelude::*};
+use sea_orm::{ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelude::*};
 
-use super::model::{Account, AccountId};
+use super::model::{Account, AccountId, AccountState};
 use crate::fault::{ACCOUNT_NOT_FOUND, USERNAME_TAKEN};
+use crate::person::PersonId;
+use crate::policy::AccountPolicy;
 
 pub(crate) mod row {
     use sea_orm::entity::prelude::*;
@@ -27,6 +29,9 @@ pub(crate) mod row {
         pub version: i32,
         pub created_at: DateTimeUtc,
         pub updated_at: DateTimeUtc,
+        /// None: as old as the account.
+        pub password_changed_at: Option<DateTimeUtc>,
+        pub last_login_at: Option<DateTimeUtc>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -48,6 +53,15 @@ impl row::Model {
     /// The row to be changed, as its next version.
     pub(crate) fn next(&self, work: &Work<'_>) -> Self {
         Self { version: self.version + 1, updated_at: work.now(), ..self.clone() }
+    }
+
+    pub(crate) fn is_active(&self) -> bool {
+        self.state == AccountState::Active
+    }
+
+    /// Somebody else set the password, or it has served its time.
+    pub(crate) fn must_change_password(&self, policy: &AccountPolicy, now: DateTimeUtc) -> bool {
+        self.must_change_password || policy.has_expired(self.password_changed_at.unwrap_or(self.created_at), now)
     }
 }
 
@@ -82,6 +96,20 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Opt
 
 pub(crate) async fn find_by_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<row::Model>> {
     Ok(row::Entity::find().filter(row::Column::UsernameKey.eq(key)).one(db).await?)
+}
+
+/// The accounts with these ids, in no particular order.
+pub(crate) async fn list(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = AccountId>,
+) -> Result<Vec<row::Model>> {
+    Ok(row::Entity::find().filter(row::Column::Id.is_in(ids)).all(db).await?)
+}
+
+/// The account of a person, whatever its state; locked to the end of the transaction.
+pub(crate) async fn lock_of_person(work: &Work<'_>, person: PersonId) -> Result<Option<row::Model>> {
+    let accounts = row::Entity::find().filter(row::Column::PersonId.eq(person)).lock_exclusive();
+    Ok(accounts.order_by_asc(row::Column::Id).one(work.tx()).await?)
 }
 
 /// The account, locked to the end of the transaction: commands and sign-ins on it run one by one.

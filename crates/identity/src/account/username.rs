@@ -15,6 +15,23 @@ pub struct Username {
 
 const LENGTH: std::ops::RangeInclusive<usize> = 2..=32;
 
+/// Parts of names that only administrators give out.
+const RESERVED: &[&str] = &[
+    "管理员",
+    "审计员",
+    "安全员",
+    "系统",
+    "秘书处",
+    "促进会",
+    "客服",
+    "admin",
+    "audit",
+    "root",
+    "system",
+    "gongjian",
+    "invited-",
+];
+
 impl Username {
     pub fn parse(raw: &str) -> Result<Self> {
         let key = key(raw);
@@ -28,6 +45,16 @@ impl Username {
                 "2–32 characters: Chinese characters, Latin letters, digits and . _ - @.",
             ))
         }
+    }
+
+    /// A name that somebody chose for himself: none that poses as the service or as who runs it.
+    pub fn chosen(raw: &str) -> Result<Self> {
+        let name = Self::parse(raw)?;
+        if RESERVED.iter().any(|word| name.key.contains(word)) {
+            let (zh, en) = ("该用户名为系统保留，请换一个。", "The name is reserved; choose another.");
+            return Err(Refusal::field("/username", "reserved_username", zh, en));
+        }
+        Ok(name)
     }
 
     #[must_use]
@@ -69,6 +96,17 @@ mod tests {
         for form in ["user", "User", " user ", "ｕｓｅｒ", "us\u{AD}er", "user\0", "us\u{200D}er", "USER\u{3000}"] {
             assert_eq!(key(form), "user", "{form:?}");
         }
+    }
+
+    #[test]
+    fn nobody_chooses_a_name_that_poses_as_an_administrator() {
+        for posing in
+            ["管理员", "系统管理员2", "ＡＤＭＩＮ", "Ad\u{AD}min", "超级管理员", "gongjian.kefu", "invited-abc"]
+        {
+            assert!(Username::chosen(posing).is_err(), "{posing}");
+        }
+        assert!(Username::parse("管理员").is_ok(), "the system administrator may give it out");
+        assert!(Username::chosen("王芳").is_ok());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Signing in. Every failure has one answer: no such name, wrong password, disabled.
+//! Signing in. Every failure has one answer: no such name, wrong password, invited, locked, disabled.
 
 use chrono::SubsecRound as _;
 use gongjian_kernel::{Act, Event, Refusal, Result, Store, Work, write};
@@ -9,11 +9,13 @@ use serde_json::json;
 use super::store::{self, Session, token};
 use super::{SessionId, Tokens};
 use crate::account::store as accounts;
-use crate::account::{AccountState, username};
-use crate::event::{LOCKED, LOGIN_FAILED, LOGIN_SUCCEEDED};
+use crate::account::{AccountId, username};
+use crate::event::{LOCKED, LOGIN_FAILED, LOGIN_SUCCEEDED, SESSION_REVOKED};
 use crate::fault::INVALID_CREDENTIALS;
 use crate::identity::Identity;
 use crate::password::PasswordHash;
+use crate::policy::AccountPolicy;
+use crate::second_factor::{self, Challenge, store::confirmed};
 use crate::throttle::{self, Admission, Gate};
 
 /// What somebody signs in with.
@@ -30,12 +32,43 @@ impl std::fmt::Debug for Login {
     }
 }
 
+/// What a sign-in with the right password comes to.
+#[derive(Debug)]
+pub enum SignedIn {
+    Done(Tokens),
+    /// The second factor is still wanted: [`Identity::second_factor`].
+    SecondFactor(Challenge),
+}
+
+impl SignedIn {
+    /// The tokens, where no second factor is wanted.
+    #[must_use]
+    pub fn tokens(self) -> Option<Tokens> {
+        match self {
+            Self::Done(tokens) => Some(tokens),
+            Self::SecondFactor(_) => None,
+        }
+    }
+}
+
+/// A session that was opened, and the first of its refresh tokens.
+pub(crate) struct Opened {
+    pub(crate) session: Session,
+    pub(crate) token: token::Model,
+    pub(crate) must_change_password: bool,
+}
+
+enum Step {
+    Opened(Box<Opened>),
+    Asked(Challenge),
+}
+
 impl Identity {
-    /// Opens a session.
+    /// Opens a session, or asks for the second factor.
     ///
     /// The turn at hashing is held from the count of the attempt until it is known to be good or bad. So an instance never
     /// has more attempts open than turns, and a crowd that signs in at once is not taken for an attack.
-    pub async fn login(&self, store: &Store, act: &Act, login: Login) -> Result<Tokens> {
+    pub async fn login(&self, store: &Store, act: &Act, login: Login) -> Result<SignedIn> {
         let key = username::key(&login.username);
         let gate = Gate::new(self.settings(), &key, act.ip);
         if let Some(seconds) = gate.wait(store.db.reader(), store.now()).await? {
@@ -59,15 +92,23 @@ impl Identity {
             let opened = write(store, act, async |work| {
                 let account = accounts::lock(work, account.id).await?;
                 // Somebody may have disabled it or changed its password while we hashed.
-                if account.state != AccountState::Active || account.password_hash != hash {
+                if !account.is_active() || account.password_hash != hash {
                     return Ok(None);
                 }
+                rehashed(work, account.id, fresh.as_ref()).await?;
+                // The attempt stays counted until the second factor is shown: guesses at it have the same limit.
+                if confirmed(work.tx(), account.id).await?.is_some() {
+                    return second_factor::ask(work, &account, device).await.map(Step::Asked).map(Some);
+                }
                 gate.give_back(work).await?;
-                self.open_session(work, &account, fresh.clone(), device).await.map(Some)
+                let opened = self.open_session(work, &account, device).await?;
+                Ok(Some(Step::Opened(Box::new(opened))))
             })
             .await?;
-            if let Some((session, token)) = opened {
-                return self.tokens(store, &session, &token, account.must_change_password);
+            match opened {
+                Some(Step::Opened(opened)) => return self.tokens(store, &opened).map(SignedIn::Done),
+                Some(Step::Asked(challenge)) => return Ok(SignedIn::SecondFactor(challenge)),
+                None => {}
             }
         }
         drop(turn);
@@ -93,19 +134,26 @@ impl Identity {
         }
     }
 
-    async fn open_session(
+    /// Opens a session. The account is locked and has shown all that is asked of it.
+    pub(crate) async fn open_session(
         &self,
         work: &mut Work<'_>,
         account: &accounts::row::Model,
-        fresh: Option<PasswordHash>,
         device_name: Option<&str>,
-    ) -> Result<(Session, token::Model)> {
-        if let Some(hash) = fresh {
-            accounts::row::Entity::update_many()
-                .col_expr(accounts::row::Column::PasswordHash, Expr::val(hash))
-                .filter(accounts::row::Column::Id.eq(account.id))
-                .exec(work.tx())
-                .await?;
+    ) -> Result<Opened> {
+        let policy = AccountPolicy::within(work).await?;
+        accounts::row::Entity::update_many()
+            .col_expr(accounts::row::Column::LastLoginAt, Expr::val(work.now()))
+            .filter(accounts::row::Column::Id.eq(account.id))
+            .exec(work.tx())
+            .await?;
+        if let Some(most) = policy.sessions() {
+            let live = store::live(work.tx(), account.id, work.now()).await?;
+            for old in live.iter().skip(most.saturating_sub(1)) {
+                store::revoke(work, old.id).await?;
+                work.record(Event::new(&SESSION_REVOKED, account.id.0, json!({ "session": old.id, "most": most })));
+                self.forget_callers(work);
+            }
         }
         let session = Session {
             id: work.new_id(),
@@ -121,17 +169,13 @@ impl Identity {
         store::insert(work, session.clone()).await?;
         let token = store::issue_token(work, &session, self.settings().idle_life()).await?;
         work.record(Event::new(&LOGIN_SUCCEEDED, account.id.0, json!({ "session": session.id })));
-        Ok((session, token))
+        let must_change_password = account.must_change_password(&policy, work.now());
+        Ok(Opened { session, token, must_change_password })
     }
 
     /// The pair that belongs to a refresh token on file: the same row gives the same pair.
-    pub(crate) fn tokens(
-        &self,
-        store: &Store,
-        session: &Session,
-        token: &token::Model,
-        must_change_password: bool,
-    ) -> Result<Tokens> {
+    pub(crate) fn tokens(&self, store: &Store, opened: &Opened) -> Result<Tokens> {
+        let Opened { session, token, must_change_password } = opened;
         let issued = token.issued_at.trunc_subsecs(0);
         let expires = issued + self.settings().access_life();
         Ok(Tokens {
@@ -140,9 +184,21 @@ impl Identity {
             refresh_token: crate::refresh::text(&store.keys.refresh, token.id),
             refresh_expires_at: token.expires_at,
             session: session.id,
-            must_change_password,
+            must_change_password: *must_change_password,
         })
     }
+}
+
+/// Keeps a hash that was made anew with the parameters in force.
+async fn rehashed(work: &Work<'_>, account: AccountId, fresh: Option<&PasswordHash>) -> Result<()> {
+    if let Some(hash) = fresh {
+        accounts::row::Entity::update_many()
+            .col_expr(accounts::row::Column::PasswordHash, Expr::val(hash.clone()))
+            .filter(accounts::row::Column::Id.eq(account))
+            .exec(work.tx())
+            .await?;
+    }
+    Ok(())
 }
 
 /// The session that an actor came with.

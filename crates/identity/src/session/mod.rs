@@ -1,12 +1,13 @@
 //! Sessions: one sign-in on one device, with its family of refresh tokens.
 
-mod login;
-mod own;
+pub mod foreign;
+pub(crate) mod login;
+pub(crate) mod own;
 mod password;
 mod rotation;
 pub(crate) mod store;
 
-pub use login::Login;
+pub use login::{Login, SignedIn};
 pub(crate) use own::account_of;
 pub use store::{RefreshTokenId, Session, SessionId};
 

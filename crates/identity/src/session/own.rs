@@ -1,11 +1,10 @@
 //! What everybody may do with his own sessions.
 
 use gongjian_kernel::{Act, Actor, Event, Refusal, Result, Store, write};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::json;
 
 use super::login::of;
-use super::store::{self, Session, SessionId, row};
+use super::store::{self, Session, SessionId};
 use crate::account::AccountId;
 use crate::event::{LOGGED_OUT, SESSION_REVOKED};
 use crate::fault::{SESSION_NOT_FOUND, UNAUTHENTICATED};
@@ -34,14 +33,7 @@ impl Identity {
     /// One's own live sessions, the newest first.
     pub async fn list_sessions(&self, store: &Store, actor: &Actor) -> Result<Vec<Session>> {
         let account = account_of(actor)?;
-        Ok(row::Entity::find()
-            .filter(row::Column::AccountId.eq(account))
-            .filter(row::Column::RevokedAt.is_null())
-            .filter(row::Column::ExpiresAt.gt(store.now()))
-            .order_by_desc(row::Column::CreatedAt)
-            .order_by_desc(row::Column::Id)
-            .all(store.db.reader())
-            .await?)
+        store::live(store.db.reader(), account, store.now()).await
     }
 
     /// Ends one of one's own sessions. Somebody else's is not there.
@@ -56,6 +48,20 @@ impl Identity {
             work.record(Event::new(&SESSION_REVOKED, account.0, json!({ "session": id })));
             self.forget_callers(work);
             Ok(())
+        })
+        .await
+    }
+
+    /// Ends all of one's own sessions but the one that asks; how many those were.
+    pub async fn revoke_other_sessions(&self, store: &Store, act: &Act) -> Result<u64> {
+        let account = account_of(&act.actor)?;
+        write(store, act, async |work| {
+            let ended = store::revoke_all(work, account, of(act)).await?;
+            if ended > 0 {
+                work.record(Event::new(&SESSION_REVOKED, account.0, json!({ "others": ended })));
+                self.forget_callers(work);
+            }
+            Ok(ended)
         })
         .await
     }

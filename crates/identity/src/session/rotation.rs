@@ -6,12 +6,13 @@ use gongjian_kernel::{Act, Event, Refusal, Result, Store, Work, write};
 use serde_json::json;
 
 use super::Tokens;
+use super::login::Opened;
 use super::store::{self, RefreshTokenId, token};
-use crate::account::AccountState;
 use crate::account::store as accounts;
 use crate::event::REFRESH_REUSED;
 use crate::fault::INVALID_REFRESH_TOKEN;
 use crate::identity::Identity;
+use crate::policy::AccountPolicy;
 use crate::refresh;
 
 /// A refusal would roll the revocation back, so the outcome leaves the transaction as a value.
@@ -43,11 +44,17 @@ impl Identity {
         };
         // Read again: a twin may have spent it while we waited for the session.
         let Some(token) = store::find_token(work.tx(), id).await? else { return Ok(Outcome::Refused) };
-        if account.state != AccountState::Active || token.expires_at <= work.now() {
+        if !account.is_active() || token.expires_at <= work.now() {
             return Ok(Outcome::Refused);
         }
+        let policy = AccountPolicy::within(work).await?;
+        if policy.idle_life().is_some_and(|life| session.last_used_at + life <= work.now()) {
+            return Ok(Outcome::Refused);
+        }
+        let must_change_password = account.must_change_password(&policy, work.now());
         let pair = |token: token::Model| {
-            self.tokens(work.store, &session, &token, account.must_change_password).map(Outcome::Rotated)
+            let opened = Opened { session: session.clone(), token, must_change_password };
+            self.tokens(work.store, &opened).map(Outcome::Rotated)
         };
         if let (Some(used_at), Some(successor)) = (token.used_at, token.successor_id) {
             let successor = store::find_token(work.tx(), successor).await?;

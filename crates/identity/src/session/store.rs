@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use gongjian_kernel::{Result, Work};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ConnectionTrait, QuerySelect as _, QueryTrait as _, entity::prelude::*};
+use sea_orm::{ConnectionTrait, QueryOrder as _, QuerySelect as _, QueryTrait as _, entity::prelude::*};
 
 use crate::account::AccountId;
 use crate::refresh;
@@ -89,6 +89,18 @@ pub(crate) async fn find(db: &impl ConnectionTrait, id: SessionId) -> Result<Opt
 /// The session, locked to the end of the transaction: its tokens rotate one by one.
 pub(crate) async fn lock(work: &Work<'_>, id: SessionId) -> Result<Option<Session>> {
     Ok(row::Entity::find_by_id(id).lock_exclusive().one(work.tx()).await?)
+}
+
+/// The live sessions of an account, the newest first.
+pub(crate) async fn live(db: &impl ConnectionTrait, account: AccountId, now: DateTime<Utc>) -> Result<Vec<Session>> {
+    Ok(row::Entity::find()
+        .filter(row::Column::AccountId.eq(account))
+        .filter(row::Column::RevokedAt.is_null())
+        .filter(row::Column::ExpiresAt.gt(now))
+        .order_by_desc(row::Column::CreatedAt)
+        .order_by_desc(row::Column::Id)
+        .all(db)
+        .await?)
 }
 
 pub(crate) async fn touch(work: &Work<'_>, id: SessionId) -> Result<()> {

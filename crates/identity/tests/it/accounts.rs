@@ -24,7 +24,7 @@ async fn the_first_administrator_is_made_once() {
     assert!(tokens.must_change_password);
     let act = at.act(&tokens).await;
     assert!(act.actor.holds("system_administrator"));
-    at.identity.change_password(&at.store, &act, &issued.text, PASSWORD).await.unwrap();
+    at.identity.change_password(&at.store, &act, &issued.text, PASSWORD, &[]).await.unwrap();
     assert!(!at.login("admin", PASSWORD).await.unwrap().must_change_password);
     assert_eq!(ensure_first_administrator(&at.store, &at.identity).await.unwrap(), None);
     let reset = set_password_offline(&at.store, &at.identity, "ADMIN").await.unwrap();

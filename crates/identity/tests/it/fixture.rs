@@ -84,7 +84,7 @@ impl Fixture {
     }
 
     pub(crate) async fn open(&self, username: &str) -> Account {
-        let password = self.identity.accept_password("/password", PASSWORD, &[]).await.unwrap();
+        let password = self.identity.accept_password(&self.store, "/password", PASSWORD, &[]).await.unwrap();
         write(&self.store, &Act::by_rule(&self.store), async |work| {
             let new = NewPerson { name: format!("人员{username}"), phone: None, email: None };
             let new = NewAccount {
@@ -120,7 +120,7 @@ impl Fixture {
             password: password.to_owned(),
             device_name: Some("手机".to_owned()),
         };
-        self.identity.login(&self.store, &self.anonymous(ip), login).await
+        Ok(self.identity.login(&self.store, &self.anonymous(ip), login).await?.tokens().unwrap())
     }
 
     pub(crate) async fn login(&self, username: &str, password: &str) -> Result<Tokens> {

@@ -102,7 +102,7 @@ async fn changing_the_password_ends_other_sessions_and_counts_wrong_ones() {
     let (mine, other) = (at.login("zhang", PASSWORD).await.unwrap(), at.login("zhang", PASSWORD).await.unwrap());
     let act = at.act(&mine).await;
     let new = "seven herons on the pier";
-    let change = async |current, new| code(at.identity.change_password(&at.store, &act, current, new).await);
+    let change = async |current, new| code(at.identity.change_password(&at.store, &act, current, new, &[]).await);
     assert_eq!(change(PASSWORD, "short").await, "validation_failed");
     assert_eq!(change(PASSWORD, "zhangzhangzhang").await, "validation_failed");
     assert_eq!(change(PASSWORD, PASSWORD).await, "validation_failed");

@@ -5,5 +5,6 @@
 mod accounts;
 mod fixture;
 mod login;
+mod migrations;
 mod rotation;
 mod tokens;

@@ -76,7 +76,7 @@ pub(super) async fn assemble(
         store: store.clone(),
         identity: identity.clone(),
         rule: Act::by_rule(store),
-        password: identity.accept_password("/password", PASSWORD, &[]).await?,
+        password: identity.accept_password(store, "/password", PASSWORD, &[]).await?,
     };
     write(store, &opener.rule, async |work| {
         policy::change(work, Target::any(()), |_| Ok(association(sample))).await?;

@@ -1,5 +1,6 @@
 //! Accounts, for the system administrator; who administers, for the security administrator.
 
+mod guard;
 mod input;
 mod manage;
 mod open;
@@ -21,7 +22,12 @@ use input::AccountQuery;
 use view::AccountView;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list_accounts).configure(open::configure).service(get_account).configure(manage::configure);
+    config
+        .service(list_accounts)
+        .configure(open::configure)
+        .service(get_account)
+        .configure(manage::configure)
+        .configure(guard::configure);
 }
 
 #[utoipa::path(

@@ -45,7 +45,13 @@ pub(crate) async fn create_account(caller: Caller, body: Body<AccountCreate>) ->
     let (hash, drawn) = match &new.password {
         Some(chosen) => {
             let name = new.person.as_ref().map_or("", |person| person.name.as_str());
-            (caller.identity().accept_password("/password", &chosen.0, &[username.as_str(), name]).await?, None)
+            (
+                caller
+                    .identity()
+                    .accept_password(caller.store(), "/password", &chosen.0, &[username.as_str(), name])
+                    .await?,
+                None,
+            )
         }
         None => {
             let IssuedPassword { text, hash } = caller.identity().issue_password().await?;

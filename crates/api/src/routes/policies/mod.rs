@@ -1,5 +1,6 @@
 //! Policies: the values that the charter leaves open. Read by everybody in office, changed by merge patch.
 
+mod accounts;
 mod patch;
 mod view;
 
@@ -31,7 +32,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(get_grant_policy)
         .service(update_grant_policy)
         .service(get_privacy_policy)
-        .service(update_privacy_policy);
+        .service(update_privacy_policy)
+        .configure(accounts::configure);
 }
 
 #[utoipa::path(

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use gongjian_identity::administrator::GrantPolicy;
 use gongjian_identity::privacy::PrivacyPolicy;
+use gongjian_identity::AccountPolicy;
 use gongjian_kernel::policy::Policy;
 use gongjian_kernel::{FieldFault, Refusal, Result, Say, text};
 use gongjian_ledger::policy::LedgerPolicy;
@@ -25,6 +26,7 @@ pub(crate) struct PolicyPatch<P> {
 }
 
 pub(crate) type LedgerPolicyPatch = PolicyPatch<LedgerPolicy>;
+pub(crate) type AccountPolicyPatch = PolicyPatch<AccountPolicy>;
 pub(crate) type AssociationPolicyPatch = PolicyPatch<AssociationPolicy>;
 pub(crate) type GrantPolicyPatch = PolicyPatch<GrantPolicy>;
 pub(crate) type PrivacyPolicyPatch = PolicyPatch<PrivacyPolicy>;

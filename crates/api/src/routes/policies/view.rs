@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use gongjian_identity::administrator::GrantPolicy;
 use gongjian_identity::privacy::PrivacyPolicy;
+use gongjian_identity::AccountPolicy;
 use gongjian_kernel::policy::InForce;
 use gongjian_ledger::policy::LedgerPolicy;
 use gongjian_membership::AssociationPolicy;
@@ -30,6 +31,7 @@ impl<'a, P> PolicyView<&'a P> {
 }
 
 pub(crate) type LedgerPolicyView = PolicyView<LedgerPolicy>;
+pub(crate) type AccountPolicyView = PolicyView<AccountPolicy>;
 pub(crate) type AssociationPolicyView = PolicyView<AssociationPolicy>;
 pub(crate) type GrantPolicyView = PolicyView<GrantPolicy>;
 pub(crate) type PrivacyPolicyView = PolicyView<PrivacyPolicy>;

@@ -1,13 +1,21 @@
 //! Signing in and out. Answers with tokens are stored nowhere: not by caches, not for an `Idempotency-Key`.
 
+mod codes;
+mod rules;
+mod second_step;
+
 use actix_web::post;
-use gongjian_identity::{Login, Tokens};
-use gongjian_kernel::Text;
+use gongjian_identity::{Login, SignedIn, Tokens};
+use gongjian_kernel::{Result, Store, Text};
+use gongjian_membership::UnitId;
+use gongjian_membership::unit::queries::names;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
 use validator::Validate;
 
+use self::second_step::SecondFactorChallenge;
 use super::issues::instant;
 use crate::document::tag;
 use crate::extract::{Body, CallerBeforeChange, NoFields, Visitor};
@@ -15,7 +23,14 @@ use crate::problem::Answer;
 use crate::reply::Reply;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(login).service(refresh).service(logout).service(change_password);
+    config
+        .service(login)
+        .service(refresh)
+        .service(logout)
+        .service(change_password)
+        .configure(second_step::configure)
+        .configure(codes::configure)
+        .configure(rules::configure);
 }
 
 /// What somebody types as a password. Never shown, also not in a log.
@@ -61,7 +76,7 @@ pub(super) struct PasswordChange {
     /// 当前密码 / The current password.
     #[schema(value_type = String, format = "password", min_length = 1, max_length = 1024, examples("four lanterns over the canal"))]
     current_password: Secret,
-    /// 新密码；以长度和不易猜测为准，不限制字符种类 / The new one: long and hard to guess, of any characters.
+    /// 新密码；须符合现行密码规则（getPasswordPolicy）/ The new one, by the rules in force (getPasswordPolicy).
     #[schema(value_type = String, format = "password", min_length = 8, max_length = 128, examples("seven herons under the bridge"))]
     new_password: Secret,
 }
@@ -110,18 +125,25 @@ impl From<Tokens> for TokensView {
     operation_id = "logIn",
     tag = tag::IDENTITY,
     summary = "登录 / Sign in",
-    description = "用户名不存在、密码错误、账号停用答复相同；连续失败暂时锁定 / An unknown name, a wrong password and a disabled account are answered alike; repeated failures lock for a while.",
+    description = "用户名不存在、密码错误、账号未启用或停用答复相同；连续失败暂时锁定。已启用第二验证因素的账号得到 202 和验证凭证 / An unknown name, a wrong password and an account that is invited, locked or disabled are answered alike; repeated failures lock for a while. An account with a second factor gets 202 and a challenge.",
     security(()),
     request_body = LoginRequest,
-    responses((status = 200, body = TokensView, description = "凭证 / Tokens")),
+    responses(
+        (status = 200, body = TokensView, description = "凭证 / Tokens"),
+        (status = 202, body = SecondFactorChallenge, description = "须完成第二步验证 / The second factor is still wanted"),
+    ),
 )]
 #[post("/v1/auth/login")]
 pub(crate) async fn login(visitor: Visitor, body: Body<LoginRequest>) -> Answer {
     let LoginRequest { username, password, device_name } = body.valid()?;
     let login =
         Login { username: username.into(), password: password.0, device_name: device_name.map(Text::into_string) };
-    let tokens = visitor.identity().login(visitor.store(), &visitor.act, login).await?;
-    Ok(Reply::ok(&TokensView::from(tokens))?.no_store())
+    match visitor.identity().login(visitor.store(), &visitor.act, login).await? {
+        SignedIn::Done(tokens) => Ok(Reply::ok(&TokensView::from(tokens))?.no_store()),
+        SignedIn::SecondFactor(challenge) => {
+            Ok(Reply::ok(&SecondFactorChallenge::from(challenge))?.accepted().no_store())
+        }
+    }
 }
 
 #[utoipa::path(
@@ -167,6 +189,16 @@ pub(crate) async fn logout(caller: CallerBeforeChange, body: Body<NoFields>) -> 
 pub(crate) async fn change_password(caller: CallerBeforeChange, body: Body<PasswordChange>) -> Answer {
     let PasswordChange { current_password, new_password } = body.valid()?;
     let (store, act) = (caller.store(), &caller.act);
-    caller.identity().change_password(store, act, &current_password.0, &new_password.0).await?;
+    let words = unit_names(store, caller.who.actor.units()).await?;
+    caller.identity().change_password(store, act, &current_password.0, &new_password.0, &words).await?;
     Ok(Reply::no_content().no_store())
+}
+
+/// What an attacker who knows the person would try: the names of the units.
+pub(super) async fn unit_names(store: &Store, units: impl IntoIterator<Item = Uuid>) -> Result<Vec<String>> {
+    let units: Vec<UnitId> = units.into_iter().map(UnitId).collect();
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(names(store.db.reader(), units).await?.into_values().collect())
 }
