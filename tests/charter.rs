@@ -6,13 +6,16 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod article_08_units;
+mod article_08_applications;
+mod article_08_joining;
+mod article_09_leaving;
 mod article_23_issue_ledger;
 mod article_25_contacts;
 mod audit_trail;
 mod authorization;
 mod bad_luck;
 mod http_edge;
+mod institutional_reform;
 mod repeated_requests;
 mod sample_district;
 mod signing_in;

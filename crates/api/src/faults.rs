@@ -49,6 +49,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static FaultEntry> {
         gongjian_kernel::fault::KERNEL_FAULTS,
         gongjian_identity::IDENTITY_FAULTS,
         gongjian_membership::FAULTS,
+        gongjian_membership::application::APPLICATION_FAULTS,
         gongjian_ledger::fault::LEDGER_FAULTS,
     ]
     .into_iter()

@@ -24,7 +24,7 @@ pub(super) fn finish(mut document: Value) -> Value {
     components["securitySchemes"]["credentials"] = json!({
         "type": "http",
         "scheme": "credentials",
-        "description": "请求体自带凭证：用户名与密码，或刷新令牌；无须 Authorization 请求头。所发令牌为 JWT，遵循 RFC8725 / The body itself holds the proof: name and password, or a refresh token; no Authorization header. The tokens given out are JWTs after RFC8725.",
+        "description": "请求体自带凭证：用户名与密码、刷新令牌或入会申请的查询码；申请入会无须凭证；均无须 Authorization 请求头。所发令牌为 JWT，遵循 RFC8725 / The body itself holds the proof: name and password, a refresh token, or the tracking code of an application; applying needs none; no Authorization header. The tokens given out are JWTs after RFC8725.",
     });
     let schemas = components["schemas"].as_object().cloned().unwrap_or_default();
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {

@@ -62,7 +62,11 @@ pub(super) struct WordView {
 }
 
 fn lists() -> impl Iterator<Item = &'static WordList> {
-    gongjian_ledger::WORDS.iter().chain(gongjian_membership::WORDS).chain(gongjian_identity::WORDS)
+    gongjian_ledger::WORDS
+        .iter()
+        .chain(gongjian_membership::WORDS)
+        .chain(gongjian_membership::application::WORDS)
+        .chain(gongjian_identity::WORDS)
 }
 
 impl DictionaryView {

@@ -97,6 +97,7 @@ fn permissions() -> impl Iterator<Item = &'static Permission> {
     [
         gongjian_ledger::action::PERMISSIONS,
         gongjian_membership::PERMISSIONS,
+        gongjian_membership::application::PERMISSIONS,
         gongjian_identity::PERMISSIONS,
         configuration::PERMISSIONS,
     ]

@@ -130,6 +130,8 @@ async fn lock_both(work: &Work<'_>, id: UnitId, into: UnitId) -> Result<Unit> {
     Ok(unit)
 }
 
+const PARTS_AT_MOST: usize = 20;
+
 /// The unit is split into new ones, each of which consented to membership; it goes on beside them or ends.
 pub async fn split(work: &mut Work<'_>, identity: &Identity, target: Target<UnitId>, parts: Parts) -> Result<Unit> {
     let before = store::lock(work, target.id).await?;
@@ -137,6 +139,10 @@ pub async fn split(work: &mut Work<'_>, identity: &Identity, target: Target<Unit
     target.is_current(before.version)?;
     require_member(&before)?;
     not_after_today(work, parts.decision.on)?;
+    if parts.units.is_empty() || parts.units.len() > PARTS_AT_MOST {
+        let (zh, en) = (format!("1 至 {PARTS_AT_MOST} 个单位。"), format!("1 to {PARTS_AT_MOST} units."));
+        return Err(Refusal::field("/units", "invalid_length", zh, en));
+    }
     let basis = parts.decision.basis.to_string();
     let after = if parts.continues {
         let after = Unit { version: before.version + 1, updated_at: work.now(), ..before.clone() };

@@ -13,7 +13,14 @@ static KERNEL_EVENTS: [&EventEntry; 3] = [&actor::ACCESS_DENIED, &calendar::CALE
 
 /// Every kind of event, in the order of the crates.
 pub fn all_events() -> impl Iterator<Item = &'static EventEntry> {
-    let crates = [IDENTITY_EVENTS, gongjian_membership::EVENTS, ISSUE_EVENTS, MEETING_EVENTS, API_EVENTS];
+    let crates = [
+        IDENTITY_EVENTS,
+        gongjian_membership::EVENTS,
+        gongjian_membership::application::APPLICATION_EVENTS,
+        ISSUE_EVENTS,
+        MEETING_EVENTS,
+        API_EVENTS,
+    ];
     KERNEL_EVENTS.into_iter().chain(crates.into_iter().flatten().copied())
 }
 

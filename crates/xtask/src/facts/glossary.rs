@@ -17,6 +17,11 @@ const TERMS: &[(&str, &str, u8, &str)] = &[
     ("优先权", "right of priority", 9, ""),
     ("知情权", "right to know", 9, ""),
     ("入会自愿、退会自由", "free to join, free to leave", 9, ""),
+    ("入会申请", "application for membership", 9, "application"),
+    ("查询码", "tracking code", 9, "tracking_code"),
+    ("退会", "withdrawal of a member", 9, "withdraw"),
+    ("待移交事项", "open issues to be handed over", 9, "handover"),
+    ("承继单位", "successor of a unit", 8, "successor"),
     ("会员大会", "general meeting", 11, ""),
     ("会长", "president", 12, "president"),
     ("常务副会长", "standing vice-president", 12, "vice_president"),
@@ -79,7 +84,11 @@ const PRACTICE: &[(&str, &str, &str)] = &[
 ];
 
 fn lists() -> impl Iterator<Item = &'static WordList> {
-    gongjian_identity::WORDS.iter().chain(gongjian_membership::WORDS).chain(gongjian_ledger::WORDS)
+    gongjian_identity::WORDS
+        .iter()
+        .chain(gongjian_membership::WORDS)
+        .chain(gongjian_membership::application::WORDS)
+        .chain(gongjian_ledger::WORDS)
 }
 
 pub fn page() -> String {

@@ -14,6 +14,7 @@ pub fn all() -> impl Iterator<Item = &'static Permission> {
         gongjian_identity::PERMISSIONS,
         configuration::PERMISSIONS,
         gongjian_membership::PERMISSIONS,
+        gongjian_membership::application::PERMISSIONS,
         gongjian_ledger::action::PERMISSIONS,
     ]
     .into_iter()

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use gongjian_membership::unit::{
-    AffiliationLevel, ContactKind, ContactOnFile, PartyOrgKind, UnitCard, UnitStatus, UnitType,
+    AffiliationLevel, ContactKind, ContactOnFile, PartyOrgKind, ReformKind, Successor, UnitCard, UnitStatus, UnitType,
+    UnitVersion,
 };
 use gongjian_membership::{Unit, masked_phone};
 use serde::Serialize;
@@ -105,6 +106,9 @@ pub(super) struct UnitView {
     representative: Option<ContactView>,
     /// 现任联络人 / The present liaison.
     liaison: Option<ContactView>,
+    /// 合并、分立后的承继单位 / The units that it was merged or split into.
+    #[schema(max_items = 100)]
+    successors: Vec<SuccessorView>,
     /// 版本，即 ETag 的数字 / Version, the number in the ETag.
     #[schema(minimum = 1, maximum = 2_147_483_647, examples(3))]
     version: i32,
@@ -118,7 +122,7 @@ pub(super) struct UnitView {
 
 impl UnitView {
     /// The unit with the persons who speak for it now.
-    pub(super) fn of(unit: Unit, contacts: Vec<ContactOnFile>) -> Self {
+    pub(super) fn of(unit: Unit, contacts: Vec<ContactOnFile>, successors: Vec<Successor>) -> Self {
         let (mut representative, mut liaison) = (None, None);
         for contact in contacts {
             match contact.kind {
@@ -147,10 +151,34 @@ impl UnitView {
             withdrawn_on: unit.withdrawn_on,
             representative,
             liaison,
+            successors: successors.into_iter().map(SuccessorView::from).collect(),
             version: unit.version,
             created_at: instant(unit.created_at),
             updated_at: instant(unit.updated_at),
         }
+    }
+}
+
+/// 承继单位 / A unit that came out of another.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SuccessorView {
+    /// 单位标识 / Id of the unit.
+    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a02"))]
+    id: Uuid,
+    /// 单位全称 / Full name.
+    #[schema(max_length = 100, pattern = r"^[^\x00]*$", examples("青禾区文化和旅游局"))]
+    name: String,
+    /// 机构改革方式 / How it came out of it.
+    reform: ReformKind,
+    /// 自何日起 / Since when.
+    #[schema(examples("2026-06-30"))]
+    since: NaiveDate,
+}
+
+impl From<Successor> for SuccessorView {
+    fn from(successor: Successor) -> Self {
+        let Successor { unit, name, reform, since } = successor;
+        Self { id: unit.0, name, reform, since }
     }
 }
 
@@ -195,6 +223,22 @@ impl From<UnitCard> for UnitSummary {
             handles_issues: card.handles_issues,
             status: card.status,
             joined_on: card.joined_on,
+        }
+    }
+}
+
+impl From<UnitVersion> for UnitSummary {
+    fn from(version: UnitVersion) -> Self {
+        Self {
+            id: version.unit_id.0,
+            member_no: version.member_no,
+            name: version.name,
+            unit_type: version.unit_type,
+            affiliation_level: version.affiliation_level,
+            street_code: version.street_code,
+            handles_issues: version.handles_issues,
+            status: version.status,
+            joined_on: version.joined_on,
         }
     }
 }
