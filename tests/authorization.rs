@@ -8,7 +8,12 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// Reviewed: nobody has to sign in for these.
-const PUBLIC: [&str; 7] = [
+const PUBLIC: [&str; 13] = [
+    "applyForMembership",
+    "consentToMembership",
+    "correctApplication",
+    "trackApplication",
+    "withdrawApplication",
     "redeemInvitation",
     "logIn",
     "getPasswordPolicy",
@@ -16,6 +21,7 @@ const PUBLIC: [&str; 7] = [
     "redeemPasswordReset",
     "refreshTokens",
     "showSecondFactor",
+    "getPrivacyNotice",
 ];
 /// Reviewed: open while the password must still be changed.
 const BEFORE_CHANGE: [&str; 3] = ["changePassword", "getMe", "logOut"];
@@ -46,7 +52,8 @@ fn told(reply: &Reply) -> (u16, Value) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn nothing_but_the_reviewed_operations_is_open_to_strangers() {
     let app = App::start().await;
-    let public: Vec<_> = operations().iter().filter(|o| o.is_public).map(|o| o.id.as_str()).collect();
+    let mut public: Vec<_> = operations().iter().filter(|o| o.is_public).map(|o| o.id.as_str()).collect();
+    public.sort_unstable();
     assert_eq!(public, PUBLIC);
     let expired = app.secretariat().await.token().await.unwrap();
     app.passes(chrono::Duration::hours(1));

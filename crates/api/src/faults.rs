@@ -1,5 +1,6 @@
 //! The refusals that belong to HTTP, the one event of the edge, and the published catalogue of all of them.
 
+use gongjian_kernel::words::WordList;
 use gongjian_kernel::{EventEntry, FaultEntry, actor, calendar, faults, policy};
 
 faults! { API_FAULTS:
@@ -49,6 +50,7 @@ pub fn events() -> impl Iterator<Item = &'static EventEntry> {
         gongjian_identity::IDENTITY_EVENTS,
         gongjian_identity::privacy::EVENTS,
         gongjian_membership::EVENTS,
+        gongjian_membership::application::APPLICATION_EVENTS,
         gongjian_ledger::event::ISSUE_EVENTS,
         gongjian_ledger::event::MEETING_EVENTS,
         API_EVENTS,
@@ -65,6 +67,19 @@ static KERNEL_EVENTS: &[&EventEntry] = &[&actor::ACCESS_DENIED, &calendar::CALEN
 
 pub static API_EVENTS: &[&EventEntry] = &[&CLASSIFIED_REFUSED];
 
+/// Every list of words that answers use, in the order of the crates.
+pub fn words() -> impl Iterator<Item = &'static WordList> {
+    [
+        gongjian_identity::WORDS,
+        gongjian_identity::privacy::WORDS,
+        gongjian_membership::WORDS,
+        gongjian_membership::application::WORDS,
+        gongjian_ledger::WORDS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
 /// Every refusal that this server can answer with, in the order of the crates.
 pub fn catalogue() -> impl Iterator<Item = &'static FaultEntry> {
     [
@@ -73,6 +88,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static FaultEntry> {
         gongjian_identity::IDENTITY_FAULTS,
         gongjian_identity::privacy::FAULTS,
         gongjian_membership::FAULTS,
+        gongjian_membership::application::APPLICATION_FAULTS,
         gongjian_ledger::fault::LEDGER_FAULTS,
         gongjian_identity::administrator::ADMINISTRATOR_FAULTS,
         gongjian_identity::trail::TRAIL_FAULTS,

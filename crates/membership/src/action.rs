@@ -117,12 +117,66 @@ pub static PERSON_REVEAL: Permission = Permission {
     ],
 };
 
+/// Article 9(4): free to leave. The representative alone gives the notice, and nobody else ends a membership
+/// that a unit wants to keep.
+pub static UNIT_WITHDRAW: Permission = Permission {
+    name: "unit.withdraw",
+    article: Some(9),
+    label: Say::fixed("退会", "leave the association"),
+    rules: &[Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT }],
+};
+
+/// Article 9: a unit that is gone, with evidence (domain.md §1.6, A3). No expulsion.
+pub static UNIT_DISSOLVE: Permission = Permission {
+    name: "unit.dissolve",
+    article: Some(9),
+    label: Say::fixed("登记单位终止", "put on file that a unit is gone"),
+    rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral)],
+};
+
+/// Article 9(4): what a unit that leaves was part of is handed over.
+pub static UNIT_HANDOVER: Permission = Permission {
+    name: "unit.handover",
+    article: Some(9),
+    label: Say::fixed("查看待移交事项", "see what is to be handed over"),
+    rules: &[
+        by(Role::SecretariatOffice),
+        by(Role::SecretaryGeneral),
+        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
+    ],
+};
+
+/// Article 25: changes are filed with the secretariat.
+pub static UNIT_RENAME: Permission = Permission {
+    name: "unit.rename",
+    article: Some(25),
+    label: Say::fixed("单位更名备案", "file a new name"),
+    rules: &[
+        by(Role::SecretariatOffice),
+        by(Role::SecretaryGeneral),
+        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
+    ],
+};
+
+/// Article 8: the members after an institutional reform.
+pub static UNIT_REFORM: Permission = Permission {
+    name: "unit.reform",
+    article: Some(8),
+    label: Say::fixed("登记单位合并、分立", "put a merger or split on file"),
+    rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral)],
+};
+
 pub static PERMISSIONS: &[&Permission] = &[
     &UNIT_CREATE,
     &UNIT_READ,
     &UNIT_CONTACT_CHANGE,
     &APPOINTMENT_FILE,
     &APPOINTMENT_READ,
+    &UNIT_WITHDRAW,
+    &UNIT_DISSOLVE,
+    &UNIT_HANDOVER,
+    &UNIT_RENAME,
+    &UNIT_REFORM,
     &UNIT_READ_IN_FULL,
     &PERSON_REVEAL,
 ];

@@ -19,4 +19,32 @@ pub static APPOINTMENT_FILED: EventEntry =
 pub static APPOINTMENT_ENDED: EventEntry =
     EventEntry::new("appointment.ended", "appointment", Some(25), "任职已终止", "an appointment was ended");
 
-pub static EVENTS: &[&EventEntry] = &[&UNIT_CREATED, &UNIT_CONTACT_FILED, &APPOINTMENT_FILED, &APPOINTMENT_ENDED];
+pub static UNIT_WITHDRAWN: EventEntry =
+    EventEntry::new("unit.withdrawn", "unit", Some(9), "单位已退会", "a unit left the association");
+
+pub static UNIT_CAME_BACK: EventEntry =
+    EventEntry::new("unit.came_back", "unit", Some(9), "单位已重新入会", "a unit came back");
+
+pub static UNIT_DISSOLVED: EventEntry =
+    EventEntry::new("unit.dissolved", "unit", Some(9), "单位已终止", "a unit is gone");
+
+pub static UNIT_RENAMED: EventEntry =
+    EventEntry::new("unit.renamed", "unit", Some(25), "单位已更名", "a unit bears another name");
+
+pub static UNIT_MERGED: EventEntry =
+    EventEntry::new("unit.merged", "unit", Some(8), "单位已并入其他单位", "a unit was merged into another");
+
+pub static UNIT_SPLIT: EventEntry = EventEntry::new("unit.split", "unit", Some(8), "单位已分立", "a unit was split");
+
+pub static EVENTS: &[&EventEntry] = &[
+    &UNIT_CREATED,
+    &UNIT_CONTACT_FILED,
+    &APPOINTMENT_FILED,
+    &APPOINTMENT_ENDED,
+    &UNIT_WITHDRAWN,
+    &UNIT_CAME_BACK,
+    &UNIT_DISSOLVED,
+    &UNIT_RENAMED,
+    &UNIT_MERGED,
+    &UNIT_SPLIT,
+];

@@ -5,11 +5,13 @@
 //! are units like all others. What holds always:
 //!
 //! * a unit has a 统一社会信用代码 that checks, or a reason for having none;
-//! * no two living units share a code, no two units a name or a member number;
+//! * no two living units share a code or a name, no two units a member number;
+//! * no unit is a member without its own consent on record, and none is put out;
 //! * a unit has at most one representative and one liaison at a time; those before them stay on file;
 //! * whoever holds an office holds it by a filing or an appointment that stands here.
 
 pub mod action;
+pub mod application;
 pub mod appointment;
 pub mod association;
 pub mod credit_code;
@@ -22,6 +24,7 @@ pub mod reveal;
 pub mod unit;
 
 pub use action::PERMISSIONS;
+pub use application::{Application, ApplicationId, JoiningPolicy};
 pub use association::AssociationPolicy;
 pub use credit_code::CreditCode;
 pub use event::EVENTS;

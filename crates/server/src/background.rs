@@ -71,7 +71,8 @@ async fn run(store: Store, mut plan: Plan, mut stopped: watch::Receiver<bool>) {
 }
 
 async fn swept(store: &Store) -> Result<u64> {
-    Ok(idempotency::sweep(store).await? + gongjian_identity::sweep(store).await?)
+    let applications = gongjian_membership::application::throttle::sweep(store).await?;
+    Ok(idempotency::sweep(store).await? + gongjian_identity::sweep(store).await? + applications)
 }
 
 /// What failed is logged and comes again at the next tick.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use gongjian_identity::Role;
 use gongjian_kernel::{Scope, Text, write};
 use gongjian_membership::unit::commands::create_unit;
-use gongjian_membership::unit::{AffiliationLevel, Membership, NewContact, NewUnit, PartyOrgKind, UnitType};
+use gongjian_membership::unit::{AffiliationLevel, Consent, Membership, NewContact, NewUnit, PartyOrgKind, UnitType};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -63,8 +63,9 @@ impl App {
                 party_member_count: Some(86),
                 handles_issues,
                 membership: Membership::default(),
-                representative: contact("代表"),
-                liaison: contact("联络员"),
+                consent: Consent { basis: text("党组会议纪要〔2026〕1号"), on: work.today() },
+                representative: Some(contact("代表")),
+                liaison: Some(contact("联络员")),
             };
             create_unit(work, new).await
         })

@@ -16,6 +16,7 @@ pub fn lists() -> Vec<&'static [&'static Permission]> {
         gongjian_identity::PERMISSIONS,
         configuration::PERMISSIONS,
         gongjian_membership::PERMISSIONS,
+        gongjian_membership::application::PERMISSIONS,
         gongjian_ledger::action::PERMISSIONS,
         gongjian_identity::administrator::PERMISSIONS,
         gongjian_identity::trail::PERMISSIONS,

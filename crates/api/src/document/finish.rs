@@ -25,7 +25,7 @@ pub(super) fn finish(mut document: Value) -> Value {
     components["securitySchemes"]["credentials"] = json!({
         "type": "http",
         "scheme": "credentials",
-        "description": "请求体自带凭证：用户名与密码、刷新令牌或一次性代码；公开信息无须凭证；无须 Authorization 请求头。所发令牌为 JWT，遵循 RFC8725 / The body itself holds the proof: name and password, a refresh token, a one-time code; what anybody may ask wants none; no Authorization header. The tokens given out are JWTs after RFC8725.",
+        "description": "请求体自带凭证：用户名与密码、刷新令牌、一次性代码或入会申请的查询码；申请入会和公开信息无须凭证；无须 Authorization 请求头。所发令牌为 JWT，遵循 RFC8725 / The body itself holds the proof: name and password, a refresh token, a one-time code; what anybody may ask wants none; no Authorization header. The tokens given out are JWTs after RFC8725.",
     });
     let schemas = components["schemas"].as_object().cloned().unwrap_or_default();
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {

@@ -2,13 +2,13 @@
 
 use actix_web::get;
 use gongjian_kernel::Lang;
-use gongjian_kernel::words::WordList;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::document::tag;
 use crate::extract::Caller;
+use crate::faults;
 use crate::problem::Answer;
 use crate::reply::Reply;
 
@@ -61,17 +61,9 @@ pub(super) struct WordView {
     label_en: String,
 }
 
-fn lists() -> impl Iterator<Item = &'static WordList> {
-    gongjian_ledger::WORDS
-        .iter()
-        .chain(gongjian_membership::WORDS)
-        .chain(gongjian_identity::WORDS)
-        .chain(gongjian_identity::privacy::WORDS)
-}
-
 impl DictionaryView {
     fn in_lang(lang: Lang) -> Self {
-        let lists = lists().map(|list| {
+        let lists = faults::words().map(|list| {
             let title = (list.title)();
             let words = (list.words)().into_iter().map(|(value, label)| WordView {
                 value,

@@ -86,6 +86,7 @@
 //! [`Caller`]: crate::extract::Caller
 
 mod accounts;
+mod applications;
 mod appointments;
 mod audit;
 mod auth;
@@ -120,6 +121,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(sessions::configure)
         .configure(issues::configure)
         .configure(units::configure)
+        .configure(applications::configure)
         .configure(appointments::configure)
         .configure(accounts::configure)
         .configure(invitations::configure)

@@ -113,6 +113,14 @@ pub async fn create(work: &Work<'_>, new: NewPerson) -> Result<Person> {
     Ok(person)
 }
 
+/// Writes a person's data anew: who was named as the contact of an application says so himself, with its code.
+pub async fn amend(work: &Work<'_>, id: PersonId, new: NewPerson) -> Result<()> {
+    let before = require(work, id).await?;
+    let after = Person { name: new.name, email: new.email, version: before.version + 1, ..before.clone() };
+    let after = after.with_phone(&work.store.keys.data, new.phone.as_ref())?;
+    work.update::<row::Entity>(&before, &after).await
+}
+
 pub async fn find(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<Person>> {
     Ok(row::Entity::find_by_id(id).one(db).await?)
 }

@@ -1,41 +1,67 @@
 //! Putting units on file, and the persons who speak for them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use gongjian_identity::{Identity, PersonId, person};
 use gongjian_kernel::actor::Association;
 use gongjian_kernel::clock::start_of;
-use gongjian_kernel::{Event, Refusal, Result, Target, Work, number, policy};
+use gongjian_kernel::fault::Locator;
+use gongjian_kernel::{Event, FieldFault, Refusal, Result, Target, Work, number, policy};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 
 use super::contact::{Filing, NewContact};
+use super::history::{self, Turn, UnitChange};
 use super::model::{Faults, NewUnit};
+use super::period::{self, EndedBy, Joining, Leaving};
 use super::store::{self, contact};
-use super::{ContactKind, Unit, UnitId, queries};
+use super::{ContactKind, Unit, UnitId, UnitStatus, queries};
 use crate::action::{UNIT_CONTACT_CHANGE, UNIT_CREATE, UNIT_READ};
 use crate::association::AssociationPolicy;
 use crate::event::{UNIT_CONTACT_FILED, UNIT_CREATED};
 use crate::fault::{UNIT_MEMBER_NO_TAKEN, UNIT_NOT_ACTIVE};
 
-/// Article 8: puts a unit on file with its representative and liaison (Article 25).
+/// Article 8: puts a unit on file that has consented, with its representative and liaison where it has
+/// designated them (Article 25).
 pub async fn create_unit(work: &mut Work<'_>, new: NewUnit) -> Result<Unit> {
     work.authorize(&UNIT_CREATE, &UNIT_READ, &Association)?;
     let association = policy::within::<AssociationPolicy>(work).await?;
+    enrol(work, new, &association.value, "").await
+}
+
+/// The same for a caller who has been authorized; `at` is where the unit stands in the body.
+pub(super) async fn enrol(
+    work: &mut Work<'_>,
+    new: NewUnit,
+    association: &AssociationPolicy,
+    at: &str,
+) -> Result<Unit> {
     let mut faults = Faults::default();
-    let mut unit = new.read(work.new_id(), work.now(), &association.value, &mut faults);
-    let representative = new.representative.read("/representative", work.today(), &mut faults);
-    let liaison = new.liaison.read("/liaison", work.today(), &mut faults);
+    let today = work.today();
+    let mut unit = new.read(work.new_id(), work.now(), association, &mut faults);
+    new.consent.read("/consent", today, &mut faults);
+    let contacts: Vec<_> = [
+        (ContactKind::Representative, "/representative", new.representative),
+        (ContactKind::Liaison, "/liaison", new.liaison),
+    ]
+    .into_iter()
+    .filter_map(|(kind, at, contact)| Some((kind, contact?.read(at, today, &mut faults))))
+    .collect();
     if !faults.0.is_empty() {
-        return Err(Refusal::invalid(faults.0));
+        let below = |fault: FieldFault| match fault.at {
+            Locator::Pointer(pointer) => FieldFault { at: Locator::Pointer(format!("{at}{pointer}")), ..fault },
+            Locator::Parameter(_) | Locator::Header(_) => fault,
+        };
+        return Err(Refusal::invalid(faults.0.into_iter().map(below).collect()));
     }
     store::refuse_twin(work, &unit).await?;
     if unit.member_no.is_empty() {
-        unit.member_no = next_member_no(work, &association.value.member_prefix).await?;
+        unit.member_no = next_member_no(work, &association.member_prefix).await?;
     } else if store::member_no_is_taken(work, &unit.member_no).await? {
         return Err(Refusal::of(&UNIT_MEMBER_NO_TAKEN));
     }
     store::insert(work, &unit).await?;
-    work.store.forget_document(queries::NAMES);
+    begin(work, &unit, Consented { basis: new.consent.basis.into_string(), on: new.consent.on }).await?;
+    work.forget_document(queries::NAMES);
     work.record(Event::new(
         &UNIT_CREATED,
         unit.id.0,
@@ -49,16 +75,40 @@ pub async fn create_unit(work: &mut Work<'_>, new: NewUnit) -> Result<Unit> {
             "status": unit.status,
         }),
     ));
-    for (kind, filing) in [(ContactKind::Representative, representative), (ContactKind::Liaison, liaison)] {
-        // What was filed in the past has held since then.
+    for (kind, filing) in contacts {
+        // What was filed in the past has held since then, and ended with the membership.
         let since = work.now().min(start_of(filing.filed_on));
-        file(work, unit.id, kind, filing, since, None).await?;
+        let until = unit.withdrawn_on.map(|left| since.max(start_of(left)));
+        file(work, unit.id, kind, filing, Time { since, until }, None).await?;
     }
     Ok(unit)
 }
 
+struct Consented {
+    basis: String,
+    on: NaiveDate,
+}
+
+/// The membership of a new unit, and its past where it has one.
+async fn begin(work: &Work<'_>, unit: &Unit, consent: Consented) -> Result<()> {
+    let joined_on = unit.joined_on.unwrap_or(work.today());
+    let Consented { basis, on } = consent;
+    let joining = Joining { on: joined_on, consent_basis: basis.clone(), consent_on: on, application: None };
+    period::begin(work, unit.id, joining).await?;
+    let member = Unit { status: UnitStatus::Active, ..unit.clone() };
+    let turn = |on, change| Turn { on, change, basis: None, receipt_no: None };
+    let joined = Turn { basis: Some(basis), ..turn(joined_on, UnitChange::Joined) };
+    history::turn(work, &member, joined).await?;
+    if let Some(left) = unit.withdrawn_on {
+        let leaving = Leaving { on: left, by: EndedBy::Withdrawal, reason: None, evidence_on: None, receipt_no: None };
+        period::end(work, unit.id, leaving).await?;
+        history::turn(work, unit, turn(left, UnitChange::Withdrew)).await?;
+    }
+    Ok(())
+}
+
 /// Numbers that came with imported units are passed over.
-async fn next_member_no(work: &Work<'_>, prefix: &str) -> Result<String> {
+pub(super) async fn next_member_no(work: &Work<'_>, prefix: &str) -> Result<String> {
     loop {
         let n = number::next(work, "unit", "", 0).await?;
         let member_no = format!("{prefix}-{n:04}");
@@ -92,7 +142,8 @@ pub async fn set_contact(
     let predecessor = end_present(work, before.id, kind).await?;
     let after = Unit { version: before.version + 1, updated_at: work.now(), ..before.clone() };
     work.update::<store::unit::Entity>(&before, &after).await?;
-    file(work, after.id, kind, filing, work.now(), predecessor).await?;
+    let time = Time { since: work.now(), until: None };
+    file(work, after.id, kind, filing, time, predecessor).await?;
     identity.forget_callers(work);
     Ok(after)
 }
@@ -113,19 +164,25 @@ async fn end_present(work: &Work<'_>, unit: UnitId, kind: ContactKind) -> Result
     Ok(Some(present.person_id))
 }
 
+/// How long a filing holds.
+struct Time {
+    since: DateTime<Utc>,
+    until: Option<DateTime<Utc>>,
+}
+
 /// The record names persons by id only: it is kept for good, their data is not.
 async fn file(
     work: &mut Work<'_>,
     unit_id: UnitId,
     kind: ContactKind,
     filing: Filing,
-    since: DateTime<Utc>,
+    time: Time,
     predecessor: Option<PersonId>,
 ) -> Result<()> {
     let Filing { person, post, filed_on } = filing;
     let person = person::create(work, person).await?;
-    let row =
-        contact::Model { id: work.new_id(), unit_id, kind, person_id: person.id, post, filed_on, since, until: None };
+    let Time { since, until } = time;
+    let row = contact::Model { id: work.new_id(), unit_id, kind, person_id: person.id, post, filed_on, since, until };
     let data = serde_json::json!({
         "kind": kind,
         "person_id": person.id,

@@ -42,17 +42,17 @@ pub struct ContactOnFile {
 
 /// A filing whose fields hold.
 #[derive(Debug, Clone)]
-pub(super) struct Filing {
-    pub(super) person: NewPerson,
-    pub(super) post: String,
-    pub(super) filed_on: NaiveDate,
+pub(crate) struct Filing {
+    pub(crate) person: NewPerson,
+    pub(crate) post: String,
+    pub(crate) filed_on: NaiveDate,
 }
 
 const EMAIL_AT_MOST: usize = 254;
 
 impl NewContact {
     /// The filing, as far as it can be read; `at` is where it stands in the body.
-    pub(super) fn read(&self, at: &str, today: NaiveDate, faults: &mut Faults) -> Filing {
+    pub(crate) fn read(&self, at: &str, today: NaiveDate, faults: &mut Faults) -> Filing {
         let phone = self.phone.as_deref().and_then(|raw| match Phone::parse(raw) {
             Ok(phone) => Some(phone),
             Err(PhoneFault) => {

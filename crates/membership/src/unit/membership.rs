@@ -1,14 +1,13 @@
 //! Article 9(4): joining and leaving, as far as the dates tell it.
 
 use chrono::NaiveDate;
-use gongjian_kernel::Say;
+use gongjian_kernel::{Say, Text};
 
 use super::model::Faults;
 
 gongjian_kernel::words! {
     /// Article 9(4): how the unit stands with the association. The charter knows no expulsion.
     pub enum UnitStatus as "unit_status" ("会员状态", "Membership status") {
-        Applied = "applied" ("申请中", "Applied"),
         Active = "active" ("在会", "Active"),
         Withdrawn = "withdrawn" ("已退会", "Withdrawn"),
         Dissolved = "dissolved" ("已终止", "Dissolved"),
@@ -16,12 +15,28 @@ gongjian_kernel::words! {
 }
 
 impl UnitStatus {
-    /// Whether the unit is a member or about to be one.
+    /// Whether the unit is a member.
     #[must_use]
     pub fn is_living(self) -> bool {
         match self {
-            Self::Applied | Self::Active => true,
+            Self::Active => true,
             Self::Withdrawn | Self::Dissolved => false,
+        }
+    }
+}
+
+/// Voluntariness (preamble of the charter): the document by which the unit itself consented to joining.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    pub basis: Text<2, 200>,
+    pub on: NaiveDate,
+}
+
+impl Consent {
+    pub(super) fn read(&self, at: &str, today: NaiveDate, faults: &mut Faults) {
+        if self.on > today {
+            let detail = Say::fixed("日期不能晚于今天。", "It must not lie after today.");
+            faults.add(format!("{at}/consented_on"), "in_future", detail);
         }
     }
 }
@@ -47,8 +62,13 @@ impl Membership {
     pub(super) fn read(self, today: NaiveDate, faults: &mut Faults) -> Self {
         let mut read = self;
         match self.status {
-            UnitStatus::Applied => read.applied_on = Some(self.applied_on.unwrap_or(today)),
-            UnitStatus::Active => read.joined_on = Some(self.joined_on.unwrap_or(today)),
+            UnitStatus::Active => {
+                read.joined_on = Some(self.joined_on.unwrap_or(today));
+                if self.withdrawn_on.is_some() {
+                    let detail = Say::fixed("此状态下没有该日期。", "The status has no such date.");
+                    faults.add("/withdrawn_on", "not_allowed", detail);
+                }
+            }
             UnitStatus::Withdrawn => {
                 for (pointer, date) in [("/joined_on", self.joined_on), ("/withdrawn_on", self.withdrawn_on)] {
                     if date.is_none() {
@@ -63,16 +83,6 @@ impl Membership {
                     "A dissolution needs evidence; it is not put on file like this.",
                 );
                 faults.add("/status", "invalid_status", detail);
-            }
-        }
-        let excluded = [
-            ("/joined_on", self.joined_on, self.status == UnitStatus::Applied),
-            ("/withdrawn_on", self.withdrawn_on, self.status.is_living()),
-        ];
-        for (pointer, date, is_excluded) in excluded {
-            if is_excluded && date.is_some() {
-                let detail = Say::fixed("此状态下没有该日期。", "The status has no such date.");
-                faults.add(pointer, "not_allowed", detail);
             }
         }
         let mut before = NaiveDate::MIN;

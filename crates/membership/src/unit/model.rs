@@ -11,8 +11,8 @@ use gongjian_kernel::{FieldFault, Say, Text};
 use unicode_normalization::UnicodeNormalization;
 
 use super::contact::NewContact;
-use super::membership::{Membership, UnitStatus};
-use super::{ContactKind, Unit, UnitId};
+use super::membership::{Consent, Membership, UnitStatus};
+use super::{ContactKind, DissolutionGround, EndedBy, ReformKind, Unit, UnitChange, UnitId};
 use crate::association::AssociationPolicy;
 use crate::credit_code::CreditCode;
 
@@ -56,8 +56,17 @@ gongjian_kernel::words! {
 }
 
 /// The words of this crate, for the published dictionary.
-pub static WORDS: &[WordList] =
-    &[UnitType::WORDS, AffiliationLevel::WORDS, PartyOrgKind::WORDS, UnitStatus::WORDS, ContactKind::WORDS];
+pub static WORDS: &[WordList] = &[
+    UnitType::WORDS,
+    AffiliationLevel::WORDS,
+    PartyOrgKind::WORDS,
+    UnitStatus::WORDS,
+    ContactKind::WORDS,
+    UnitChange::WORDS,
+    EndedBy::WORDS,
+    DissolutionGround::WORDS,
+    ReformKind::WORDS,
+];
 
 /// The zones that a unit belongs to; JSON in the database.
 #[derive(Debug, Clone, PartialEq, Eq, Default, sea_orm::DeriveValueType)]
@@ -96,8 +105,10 @@ pub struct NewUnit {
     pub party_member_count: Option<i32>,
     pub handles_issues: bool,
     pub membership: Membership,
-    pub representative: NewContact,
-    pub liaison: NewContact,
+    pub consent: Consent,
+    /// Article 25: designated after joining; here where it has been done already.
+    pub representative: Option<NewContact>,
+    pub liaison: Option<NewContact>,
 }
 
 /// The name as two spellings of it agree: width, case and spaces do not tell units apart.
@@ -108,10 +119,10 @@ pub fn name_key(name: &str) -> String {
 
 /// The faults of one body.
 #[derive(Debug, Default)]
-pub(super) struct Faults(pub(super) Vec<FieldFault>);
+pub(crate) struct Faults(pub(crate) Vec<FieldFault>);
 
 impl Faults {
-    pub(super) fn add(&mut self, pointer: impl Into<String>, code: &'static str, detail: Say) {
+    pub(crate) fn add(&mut self, pointer: impl Into<String>, code: &'static str, detail: Say) {
         self.0.push(FieldFault::body(pointer, code, detail));
     }
 }
@@ -130,8 +141,9 @@ impl NewUnit {
         faults: &mut Faults,
     ) -> Unit {
         let membership = self.membership.read(day(now), faults);
-        let credit_code = self.read_credit_code(faults);
-        self.check_places(association, faults);
+        let reason = self.credit_code_exempt_reason.as_ref().map(Text::as_str);
+        let credit_code = read_credit_code(self.unit_type, self.credit_code.as_deref(), reason, faults);
+        check_places(&self.street_code, &self.zone_codes, association, faults);
         if let Some(member_no) = &self.member_no
             && !member_no.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
         {
@@ -141,10 +153,7 @@ impl NewUnit {
             );
             faults.add("/member_no", "invalid_member_no", detail);
         }
-        if self.party_member_count.is_some_and(|count| !(0..=MEMBERS_AT_MOST).contains(&count)) {
-            let detail = Say::fixed("党员人数不合常理。", "This cannot be a number of party members.");
-            faults.add("/party_member_count", "out_of_range", detail);
-        }
+        check_count(self.party_member_count, faults);
         Unit {
             id,
             member_no: self.member_no.clone().map(Text::into_string).unwrap_or_default(),
@@ -170,56 +179,68 @@ impl NewUnit {
             updated_at: now,
         }
     }
+}
 
-    /// A code that checks, or a reason for having none; military units need not argue at length.
-    fn read_credit_code(&self, faults: &mut Faults) -> Option<CreditCode> {
-        match (&self.credit_code, &self.credit_code_exempt_reason) {
-            (Some(_), Some(_)) => {
-                let detail = Say::fixed(
-                    "已有统一社会信用代码，不应再填免填理由。",
-                    "There is a credit code, so there is no reason for having none.",
+pub(crate) fn check_count(party_members: Option<i32>, faults: &mut Faults) {
+    if party_members.is_some_and(|count| !(0..=MEMBERS_AT_MOST).contains(&count)) {
+        let detail = Say::fixed("党员人数不合常理。", "This cannot be a number of party members.");
+        faults.add("/party_member_count", "out_of_range", detail);
+    }
+}
+
+/// A code that checks, or a reason for having none; military units need not argue at length.
+pub(crate) fn read_credit_code(
+    unit_type: UnitType,
+    code: Option<&str>,
+    reason: Option<&str>,
+    faults: &mut Faults,
+) -> Option<CreditCode> {
+    match (code, reason) {
+        (Some(_), Some(_)) => {
+            let detail = Say::fixed(
+                "已有统一社会信用代码，不应再填免填理由。",
+                "There is a credit code, so there is no reason for having none.",
+            );
+            faults.add("/credit_code_exempt_reason", "not_both", detail);
+            None
+        }
+        (Some(raw), None) => {
+            CreditCode::parse(raw).map_err(|fault| faults.add("/credit_code", fault.code(), fault.detail())).ok()
+        }
+        (None, Some(reason)) => {
+            if unit_type != UnitType::Military && reason.trim().chars().count() < REASON_AT_LEAST {
+                let detail = Say::new(
+                    format!("免填理由至少 {REASON_AT_LEAST} 个字符。"),
+                    format!("Give the reason in at least {REASON_AT_LEAST} characters."),
                 );
-                faults.add("/credit_code_exempt_reason", "not_both", detail);
-                None
+                faults.add("/credit_code_exempt_reason", "too_short", detail);
             }
-            (Some(raw), None) => {
-                CreditCode::parse(raw).map_err(|fault| faults.add("/credit_code", fault.code(), fault.detail())).ok()
-            }
-            (None, Some(reason)) => {
-                if self.unit_type != UnitType::Military && reason.trim().chars().count() < REASON_AT_LEAST {
-                    let detail = Say::new(
-                        format!("免填理由至少 {REASON_AT_LEAST} 个字符。"),
-                        format!("Give the reason in at least {REASON_AT_LEAST} characters."),
-                    );
-                    faults.add("/credit_code_exempt_reason", "too_short", detail);
-                }
-                None
-            }
-            (None, None) => {
-                let detail = Say::fixed(
-                    "请填统一社会信用代码；部队等没有代码的单位请填免填理由。",
-                    "Give the credit code, or, as a military unit or another without one, the reason.",
-                );
-                faults.add("/credit_code", "required", detail);
-                None
-            }
+            None
+        }
+        (None, None) => {
+            let detail = Say::fixed(
+                "请填统一社会信用代码；部队等没有代码的单位请填免填理由。",
+                "Give the credit code, or, as a military unit or another without one, the reason.",
+            );
+            faults.add("/credit_code", "required", detail);
+            None
         }
     }
+}
 
-    fn check_places(&self, association: &AssociationPolicy, faults: &mut Faults) {
-        if !association.accepts_street(&self.street_code) {
-            let detail = Say::fixed("不是本区的街道代码。", "It is no street of the district.");
-            faults.add("/street_code", "unknown_street", detail);
-        }
-        let mut seen = BTreeSet::new();
-        for (at, zone) in self.zone_codes.iter().enumerate() {
-            if association.zone(zone).is_none() {
-                let detail = Say::fixed("没有该功能区。", "There is no such zone.");
-                faults.add(format!("/zone_codes/{at}"), "unknown_zone", detail);
-            } else if !seen.insert(zone) {
-                let detail = Say::fixed("功能区重复。", "The zone occurs twice.");
-                faults.add(format!("/zone_codes/{at}"), "duplicate", detail);
-            }
+pub(crate) fn check_places(street: &str, zones: &[String], association: &AssociationPolicy, faults: &mut Faults) {
+    if !association.accepts_street(street) {
+        let detail = Say::fixed("不是本区的街道代码。", "It is no street of the district.");
+        faults.add("/street_code", "unknown_street", detail);
+    }
+    let mut seen = BTreeSet::new();
+    for (at, zone) in zones.iter().enumerate() {
+        if association.zone(zone).is_none() {
+            let detail = Say::fixed("没有该功能区。", "There is no such zone.");
+            faults.add(format!("/zone_codes/{at}"), "unknown_zone", detail);
+        } else if !seen.insert(zone) {
+            let detail = Say::fixed("功能区重复。", "The zone occurs twice.");
+            faults.add(format!("/zone_codes/{at}"), "duplicate", detail);
         }
     }
 }

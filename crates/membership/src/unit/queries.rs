@@ -9,10 +9,13 @@ use gongjian_kernel::actor::Association;
 use gongjian_kernel::page::{self, Page};
 use gongjian_kernel::{Actor, Refusal, Result, Store, Work, actor};
 use sea_orm::sea_query::LikeExpr;
-use sea_orm::{ConnectionTrait, DerivePartialModel, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    ConnectionTrait, DerivePartialModel, ExprTrait as _, QueryOrder, QuerySelect, QueryTrait as _, entity::prelude::*,
+};
 use serde::Serialize;
 
 use super::contact::{ContactKind, ContactOnFile};
+use super::history::row as history;
 use super::membership::UnitStatus;
 use super::model::{AffiliationLevel, UnitType, name_key};
 use super::store::{contact, unit};
@@ -43,7 +46,7 @@ pub struct UnitFilter {
     pub affiliation_level: Vec<AffiliationLevel>,
     pub street_code: Vec<String>,
     pub handles_issues: Option<bool>,
-    /// A part of the name.
+    /// A part of the name, or of a former one.
     pub q: Option<String>,
 }
 
@@ -105,14 +108,21 @@ fn filtered(filter: &UnitFilter) -> Select<unit::Entity> {
         query = query.filter(unit::Column::HandlesIssues.eq(handles_issues));
     }
     if let Some(part) = &filter.q {
-        query = query.filter(unit::Column::NameKey.like(containing(&name_key(part))));
+        let part = containing(&name_key(part));
+        let former = history::Entity::find()
+            .select_only()
+            .column(history::Column::UnitId)
+            .filter(history::Column::ValidTo.is_not_null())
+            .filter(history::Column::NameKey.like(part.clone()))
+            .into_query();
+        query = query.filter(unit::Column::NameKey.like(part).or(unit::Column::Id.in_subquery(former)));
     }
     query
 }
 
 /// Any text around this one, whose own wildcards stand for themselves. Backslash would be read twice by
 /// one of the databases.
-fn containing(part: &str) -> LikeExpr {
+pub(super) fn containing(part: &str) -> LikeExpr {
     let mut pattern = String::from("%");
     for c in part.chars() {
         if matches!(c, '%' | '_' | '!') {
@@ -185,7 +195,7 @@ pub async fn require_active(db: &impl ConnectionTrait, id: UnitId) -> Result<Uni
     let unit = require(db, id).await?;
     match unit.status {
         UnitStatus::Active => Ok(unit),
-        UnitStatus::Applied | UnitStatus::Withdrawn | UnitStatus::Dissolved => Err(Refusal::of(&UNIT_NOT_ACTIVE)),
+        UnitStatus::Withdrawn | UnitStatus::Dissolved => Err(Refusal::of(&UNIT_NOT_ACTIVE)),
     }
 }
 

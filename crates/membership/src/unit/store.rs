@@ -98,16 +98,25 @@ pub(super) async fn lock(work: &Work<'_>, id: UnitId) -> Result<Unit> {
 /// Refuses a unit that is on file already. The unique indexes catch the twin that commits meanwhile.
 pub(super) async fn refuse_twin(work: &Work<'_>, unit: &Unit) -> Result<()> {
     if let Some(code) = &unit.credit_code {
-        let living = unit::Column::Status.is_in([UnitStatus::Applied, UnitStatus::Active]);
-        let twin = unit::Column::CreditCode.eq(code.clone());
-        if unit.status.is_living() && exists(work, living.and(twin)).await? {
+        let twin = living().and(unit::Column::CreditCode.eq(code.clone()));
+        if unit.status.is_living() && exists(work, twin).await? {
             return Err(Refusal::of(&UNIT_CREDIT_CODE_TAKEN));
         }
     }
-    if exists(work, unit::Column::NameKey.eq(&unit.name_key)).await? {
+    refuse_name_twin(work, unit).await
+}
+
+/// Of the units that are members, no two bear a name.
+pub(super) async fn refuse_name_twin(work: &Work<'_>, unit: &Unit) -> Result<()> {
+    let twin = living().and(unit::Column::NameKey.eq(&unit.name_key)).and(unit::Column::Id.ne(unit.id));
+    if unit.status.is_living() && exists(work, twin).await? {
         return Err(Refusal::of(&UNIT_NAME_TAKEN));
     }
     Ok(())
+}
+
+fn living() -> Expr {
+    unit::Column::Status.eq(UnitStatus::Active)
 }
 
 pub(super) async fn member_no_is_taken(work: &Work<'_>, member_no: &str) -> Result<bool> {
@@ -120,12 +129,25 @@ async fn exists(work: &Work<'_>, condition: Expr) -> Result<bool> {
 
 pub(super) async fn insert(work: &Work<'_>, unit: &Unit) -> Result<()> {
     let row: unit::ActiveModel = unit.clone().into();
-    match unit::Entity::insert(row.reset_all()).exec_without_returning(work.tx()).await {
-        Ok(_) => Ok(()),
-        Err(error) => match twin_in(&error) {
-            Some(entry) => Err(Refusal { source: Some(Box::new(error)), ..Refusal::of(entry) }),
-            None => Err(error.into()),
-        },
+    unit::Entity::insert(row.reset_all()).exec_without_returning(work.tx()).await.map_err(refused)?;
+    Ok(())
+}
+
+/// Writes what changed; a name or code that another unit took meanwhile is refused by its index.
+pub(super) async fn update(work: &Work<'_>, before: &Unit, after: &Unit) -> Result<()> {
+    work.update::<unit::Entity>(before, after).await.map_err(|refusal| {
+        let taken = refusal.source.as_ref().and_then(|source| twin_in(source.downcast_ref::<DbErr>()?));
+        match taken {
+            Some(entry) => Refusal { source: refusal.source, ..Refusal::of(entry) },
+            None => refusal,
+        }
+    })
+}
+
+fn refused(error: DbErr) -> Refusal {
+    match twin_in(&error) {
+        Some(entry) => Refusal { source: Some(Box::new(error)), ..Refusal::of(entry) },
+        None => error.into(),
     }
 }
 

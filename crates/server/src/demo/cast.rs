@@ -9,10 +9,12 @@ use gongjian_kernel::clock::{SetClock, instant};
 use gongjian_kernel::{Act, Actor, Grant, Refusal, Result, Scope, Store, Target, Text, Work, policy, write};
 use gongjian_ledger::policy::LedgerPolicy;
 use gongjian_membership::AssociationPolicy;
+use gongjian_membership::application::NewApplication;
+use gongjian_membership::application::commands::apply;
 use gongjian_membership::appointment::{self, NewAppointment, Office};
 use gongjian_membership::association::{Committee, District, Street, Zone};
 use gongjian_membership::unit::{
-    ContactKind, Membership, NewContact, NewUnit, Unit, UnitId, UnitStatus, UnitType, commands, queries,
+    Consent, ContactKind, Membership, NewContact, NewUnit, Unit, UnitId, UnitStatus, UnitType, commands, queries,
 };
 use indicatif::ProgressBar;
 
@@ -31,8 +33,8 @@ pub(super) struct Cast {
 #[derive(Debug)]
 struct Player {
     id: UnitId,
-    representative: Act,
-    liaison: Act,
+    representative: Option<Act>,
+    liaison: Option<Act>,
     handler: Option<Act>,
 }
 
@@ -46,17 +48,21 @@ impl Cast {
     }
 
     pub(super) fn representative(&self, member: &str) -> Result<&Act> {
-        Ok(&self.player(member)?.representative)
+        speaks(member, self.player(member)?.representative.as_ref())
     }
 
     pub(super) fn liaison(&self, member: &str) -> Result<&Act> {
-        Ok(&self.player(member)?.liaison)
+        speaks(member, self.player(member)?.liaison.as_ref())
     }
 
     pub(super) fn handler(&self, member: &str) -> Result<&Act> {
         let handler = self.player(member)?.handler.as_ref();
         handler.ok_or_else(|| Refusal::internal(format!("{member} handles no issues")))
     }
+}
+
+fn speaks<'a>(member: &str, act: Option<&'a Act>) -> Result<&'a Act> {
+    act.ok_or_else(|| Refusal::internal(format!("nobody speaks for {member}")))
 }
 
 /// Puts the association, its units and its accounts on file, in January.
@@ -122,7 +128,13 @@ impl Cast {
             sample.issues.iter().filter_map(|issue| issue.lead_department_id.as_deref()).collect();
         for member in members {
             let handles_issues = member.unit_type == UnitType::PartyGov || leads.contains(member.id.as_str());
-            let new = new_unit(member, handles_issues)?;
+            let Some(status) = member.status.membership() else {
+                let applicant = Act { actor: Actor::anonymous(), ..Act::by_rule(store) };
+                apply(store, &applicant, application(member)?).await?;
+                progress.inc(1);
+                continue;
+            };
+            let new = new_unit(member, status, handles_issues)?;
             let create = write(store, &self.secretariat, async |work| commands::create_unit(work, new.clone()).await);
             let unit = create.await?;
             let player = self.opener.of_unit(member, &unit).await?;
@@ -191,7 +203,27 @@ fn contact(contact: &Contact) -> Result<NewContact> {
     })
 }
 
-fn new_unit(member: &Member, handles_issues: bool) -> Result<NewUnit> {
+/// One that has only applied: it is no unit of the association yet.
+fn application(member: &Member) -> Result<NewApplication> {
+    Ok(NewApplication {
+        name: text(&member.name)?,
+        unit_type: member.unit_type,
+        affiliation_level: member.affiliation_level,
+        credit_code: member.credit_code.clone(),
+        credit_code_exempt_reason: member.credit_code_exempt_reason.as_deref().map(text).transpose()?,
+        street_code: member.street_code.clone(),
+        zone_codes: member.zone_codes.clone(),
+        address: text(&member.address)?,
+        party_org_name: text(&member.party_org_name)?,
+        party_org_kind: member.party_org_kind,
+        party_member_count: member.party_member_count,
+        contact: contact(&member.fixed_representative)?,
+        consent: None,
+        applied_on: member.applied_on,
+    })
+}
+
+fn new_unit(member: &Member, status: UnitStatus, handles_issues: bool) -> Result<NewUnit> {
     Ok(NewUnit {
         member_no: Some(text(&member.member_no)?),
         name: text(&member.name)?,
@@ -207,13 +239,17 @@ fn new_unit(member: &Member, handles_issues: bool) -> Result<NewUnit> {
         party_member_count: member.party_member_count,
         handles_issues,
         membership: Membership {
-            status: member.status,
+            status,
             applied_on: member.applied_on,
             joined_on: member.joined_on,
             withdrawn_on: member.withdrawn_on,
         },
-        representative: contact(&member.fixed_representative)?,
-        liaison: contact(&member.liaison)?,
+        consent: Consent {
+            basis: text("党组织会议决定")?,
+            on: member.joined_on.or(member.applied_on).unwrap_or_default(),
+        },
+        representative: Some(contact(&member.fixed_representative)?),
+        liaison: Some(contact(&member.liaison)?),
     })
 }
 
@@ -234,11 +270,11 @@ impl Opener {
         let scope = || Scope::Unit(unit.id.0);
         let speaker = async |kind: ContactKind, role: Role, username: String| {
             let contact = contacts.iter().find(|contact| contact.kind == kind);
-            let contact = contact.ok_or_else(|| Refusal::internal(format!("{} has nobody on file", member.id)))?;
+            let Some(contact) = contact else { return Ok(None) };
             let (person, name) = (contact.person.id, &contact.person.name);
             write(&self.store, &self.rule, async |work| {
                 let account = self.account(work, person, &username).await?;
-                Ok(act(work, &account, name, role, scope()))
+                Ok(Some(act(work, &account, name, role, scope())))
             })
             .await
         };

@@ -43,6 +43,26 @@ pub(super) struct Contact {
     pub filed_on: Option<NaiveDate>,
 }
 
+/// How a unit stands with the association in the sample.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Standing {
+    Applied,
+    Active,
+    Withdrawn,
+}
+
+impl Standing {
+    /// None for one that has only applied.
+    pub(super) fn membership(self) -> Option<UnitStatus> {
+        match self {
+            Self::Applied => None,
+            Self::Active => Some(UnitStatus::Active),
+            Self::Withdrawn => Some(UnitStatus::Withdrawn),
+        }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Member {
     /// `M001`
@@ -60,7 +80,7 @@ pub(super) struct Member {
     pub party_org_name: String,
     pub party_org_kind: PartyOrgKind,
     pub party_member_count: Option<i32>,
-    pub status: UnitStatus,
+    pub status: Standing,
     pub applied_on: Option<NaiveDate>,
     pub joined_on: Option<NaiveDate>,
     pub withdrawn_on: Option<NaiveDate>,

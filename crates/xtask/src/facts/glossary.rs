@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gongjian_kernel::words::WordList;
+use gongjian_api::faults::words;
 
 use super::table;
 
@@ -17,6 +17,11 @@ const TERMS: &[(&str, &str, u8, &str)] = &[
     ("优先权", "right of priority", 9, ""),
     ("知情权", "right to know", 9, ""),
     ("入会自愿、退会自由", "free to join, free to leave", 9, ""),
+    ("入会申请", "application for membership", 9, "application"),
+    ("查询码", "tracking code", 9, "tracking_code"),
+    ("退会", "withdrawal of a member", 9, "withdraw"),
+    ("待移交事项", "open issues to be handed over", 9, "handover"),
+    ("承继单位", "successor of a unit", 8, "successor"),
     ("会员大会", "general meeting", 11, ""),
     ("会长", "president", 12, "president"),
     ("常务副会长", "standing vice-president", 12, "vice_president"),
@@ -78,14 +83,6 @@ const PRACTICE: &[(&str, &str, &str)] = &[
     ("三员分立", "three administrators who exclude each other", "system_, security_, audit_administrator"),
 ];
 
-fn lists() -> impl Iterator<Item = &'static WordList> {
-    gongjian_identity::WORDS
-        .iter()
-        .chain(gongjian_identity::privacy::WORDS)
-        .chain(gongjian_membership::WORDS)
-        .chain(gongjian_ledger::WORDS)
-}
-
 pub fn page() -> String {
     let code = |name: &str| if name.is_empty() { String::new() } else { format!("`{}`", name.replace(", ", "`, `")) };
     let charter = TERMS.iter().map(|(zh, en, article, name)| {
@@ -94,7 +91,7 @@ pub fn page() -> String {
     let practice = PRACTICE
         .iter()
         .map(|(zh, en, name)| vec![(*zh).to_owned(), (*en).to_owned(), code(name), "practice".to_owned()]);
-    let words = lists().flat_map(|list| {
+    let words = words().flat_map(|list| {
         let title = (list.title)();
         let word = move |(word, label): (&str, gongjian_kernel::Say)| {
             vec![

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use gongjian_kernel::lifecycle::matrix;
 use gongjian_ledger::vocabulary::{IssueAction, IssueStatus};
+use gongjian_membership::application::ApplicationStatus;
 
 use crate::{Result, workspace};
 
@@ -72,6 +73,7 @@ fn all() -> Result<Vec<Fact>> {
         Fact { path: "docs/glossary.md", text: page(glossary::page()) },
         Fact { path: "docs/generated/policy-matrix.md", text: page(permissions::page()) },
         Fact { path: "docs/generated/issue-lifecycle.md", text: page(lifecycle()) },
+        Fact { path: "docs/generated/application-lifecycle.md", text: page(life_of_an_application()) },
         Fact { path: "docs/generated/events.md", text: page(catalogues::events()) },
         Fact { path: "docs/generated/problems.md", text: page(catalogues::problems()) },
         Fact { path: "docs/generated/settings.md", text: page(settings()) },
@@ -98,6 +100,15 @@ fn lifecycle() -> String {
          leaves open, see `crates/ledger/src/issue/case.rs`. `confirm` that objects goes on as `reopen` or `dispute`.\n\n\
          {}\n## States\n\n{states}\n## Actions\n\n{actions}",
         matrix::<IssueStatus>()
+    )
+}
+
+fn life_of_an_application() -> String {
+    format!(
+        "# The life of an application (Articles 8 and 9)\n\nThe state after each action, or – where the action is not open. \
+         The table is `crates/membership/src/application/lifecycle.rs`; `find_eligible` also needs the unit's consent on \
+         record.\n\n{}",
+        matrix::<ApplicationStatus>()
     )
 }
 

@@ -12,12 +12,12 @@ use gongjian_kernel::actor::{Association, authorize};
 use gongjian_kernel::policy::{self, InForce, Policy};
 use gongjian_kernel::{Permission, Result};
 use gongjian_ledger::policy::LedgerPolicy;
-use gongjian_membership::AssociationPolicy;
+use gongjian_membership::{AssociationPolicy, JoiningPolicy};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use self::patch::{GrantPolicyPatch, AssociationPolicyPatch, LedgerPolicyPatch, PolicyPatch, PrivacyPolicyPatch};
-use self::view::{GrantPolicyView, AssociationPolicyView, LedgerPolicyView, PolicyView, PrivacyPolicyView};
+use self::patch::{GrantPolicyPatch, AssociationPolicyPatch, JoiningPolicyPatch, LedgerPolicyPatch, PolicyPatch, PrivacyPolicyPatch};
+use self::view::{GrantPolicyView, AssociationPolicyView, JoiningPolicyView, LedgerPolicyView, PolicyView, PrivacyPolicyView};
 use crate::document::tag;
 use crate::extract::{Body, Caller, IfMatch};
 use crate::problem::Answer;
@@ -145,6 +145,32 @@ pub(crate) async fn get_privacy_policy(caller: Caller) -> Answer {
 )]
 #[patch("/v1/policies/privacy")]
 pub(crate) async fn update_privacy_policy(caller: Caller, if_match: IfMatch, body: Body<PrivacyPolicyPatch>) -> Answer {
+    change(&caller, if_match, body, &CONFIGURATION_CHANGE).await
+}
+
+#[utoipa::path(
+    operation_id = "getJoiningPolicy",
+    tag = tag::ADMINISTRATION,
+    summary = "查看入会配置 / Read the policy of joining",
+    description = "第八、九条未作规定的编号与次数上限 / Numbers and limits that Articles 8 and 9 leave open.",
+    responses((status = 200, body = JoiningPolicyView, description = "现行配置 / The policy in force")),
+)]
+#[get("/v1/policies/joining")]
+pub(crate) async fn get_joining_policy(caller: Caller) -> Answer {
+    read::<JoiningPolicy>(&caller).await
+}
+
+#[utoipa::path(
+    operation_id = "updateJoiningPolicy",
+    tag = tag::ADMINISTRATION,
+    summary = "变更入会配置 / Change the policy of joining",
+    description = "变更所给的成员，其余不变 / Changes the members given and leaves the others.",
+    params(IfMatch),
+    request_body(content = JoiningPolicyPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, body = JoiningPolicyView, description = "变更后的配置 / The policy as it is now")),
+)]
+#[patch("/v1/policies/joining")]
+pub(crate) async fn update_joining_policy(caller: Caller, if_match: IfMatch, body: Body<JoiningPolicyPatch>) -> Answer {
     change(&caller, if_match, body, &CONFIGURATION_CHANGE).await
 }
 

@@ -7,7 +7,7 @@ use gongjian_identity::privacy::PrivacyPolicy;
 use gongjian_identity::AccountPolicy;
 use gongjian_kernel::policy::InForce;
 use gongjian_ledger::policy::LedgerPolicy;
-use gongjian_membership::AssociationPolicy;
+use gongjian_membership::{AssociationPolicy, JoiningPolicy};
 use serde::Serialize;
 use utoipa::openapi::schema::{SchemaType, Type};
 use utoipa::openapi::{KnownFormat, Object, ObjectBuilder, RefOr, Schema, SchemaFormat};
@@ -35,6 +35,7 @@ pub(crate) type AccountPolicyView = PolicyView<AccountPolicy>;
 pub(crate) type AssociationPolicyView = PolicyView<AssociationPolicy>;
 pub(crate) type GrantPolicyView = PolicyView<GrantPolicy>;
 pub(crate) type PrivacyPolicyView = PolicyView<PrivacyPolicy>;
+pub(crate) type JoiningPolicyView = PolicyView<JoiningPolicy>;
 
 /// By hand: `allOf` of a closed schema and more members admits nothing at all.
 impl<P: ToSchema> PartialSchema for PolicyView<P> {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use gongjian_kernel::Text;
 use gongjian_membership::unit::{
-    AffiliationLevel, Membership, NewContact, NewUnit, PartyOrgKind, UnitFilter, UnitStatus, UnitType,
+    AffiliationLevel, Consent, Membership, NewContact, NewUnit, PartyOrgKind, UnitFilter, UnitStatus, UnitType,
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -30,9 +30,12 @@ pub(super) struct UnitQuery {
     /// 是否承办意见的职能部门 / Whether issues are dispatched to it.
     #[param(example = true)]
     handles_issues: Option<bool>,
-    /// 名称的一部分 / A part of the name.
+    /// 名称或曾用名的一部分 / A part of the name, or of a former one.
     #[param(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", example = "研究院")]
     q: Option<Text<1, 100>>,
+    /// 按该日终了时的情况列出 / As it was at the end of that day.
+    #[param(example = "2026-06-30")]
+    pub(super) as_of: Option<NaiveDate>,
 }
 
 impl From<&UnitQuery> for UnitFilter {
@@ -99,6 +102,9 @@ pub(super) struct UnitCreate {
     #[serde(default)]
     #[schema(examples(false))]
     handles_issues: bool,
+    /// 单位同意入会的记录（平等自愿原则）/ The unit's consent to joining (voluntariness).
+    #[validate(nested)]
+    consent: UnitConsent,
     /// 会员状态，省略时为在会 / Membership status; active where it is absent.
     #[serde(default = "active")]
     status: UnitStatus,
@@ -114,10 +120,26 @@ pub(super) struct UnitCreate {
     #[serde(default)]
     #[schema(examples("2026-10-01"))]
     withdrawn_on: Option<NaiveDate>,
-    /// 固定代表（第二十五条）/ The fixed representative (Article 25).
-    representative: ContactCreate,
-    /// 联络人（第二十五条）/ The liaison (Article 25).
-    liaison: ContactCreate,
+    /// 固定代表；可在入会后指定（第二十五条）/ The fixed representative; it may be designated after joining (Article 25).
+    #[serde(default)]
+    #[validate(nested)]
+    representative: Option<ContactCreate>,
+    /// 联络人；可在入会后指定（第二十五条）/ The liaison; it may be designated after joining (Article 25).
+    #[serde(default)]
+    #[validate(nested)]
+    liaison: Option<ContactCreate>,
+}
+
+/// 单位同意入会的文件 / The document by which the unit consented to joining.
+#[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnitConsent {
+    /// 依据：文件字号或会议决定 / The document or decision.
+    #[schema(value_type = String, min_length = 2, max_length = 200, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", examples("院党委会议纪要〔2026〕12号"))]
+    basis: Text<2, 200>,
+    /// 同意日期 / Day of the consent.
+    #[schema(examples("2026-01-09"))]
+    consented_on: NaiveDate,
 }
 
 fn active() -> UnitStatus {
@@ -127,7 +149,7 @@ fn active() -> UnitStatus {
 /// 备案人员 / A person to be filed.
 #[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ContactCreate {
+pub(crate) struct ContactCreate {
     /// 姓名 / Name.
     #[schema(value_type = String, min_length = 1, max_length = 50, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", examples("李敏"))]
     name: Text<1, 50>,
@@ -170,8 +192,9 @@ impl From<UnitCreate> for NewUnit {
                 joined_on: new.joined_on,
                 withdrawn_on: new.withdrawn_on,
             },
-            representative: new.representative.into(),
-            liaison: new.liaison.into(),
+            consent: Consent { basis: new.consent.basis, on: new.consent.consented_on },
+            representative: new.representative.map(ContactCreate::into),
+            liaison: new.liaison.map(ContactCreate::into),
         }
     }
 }

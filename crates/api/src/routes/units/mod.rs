@@ -1,23 +1,29 @@
-//! Units, their representatives and liaisons (Articles 4, 8, 25).
+//! Units, their representatives and liaisons (Articles 4, 8, 25), how they leave and what becomes of them.
 
 mod input;
+mod leaving;
+mod reform;
 mod view;
 
 use actix_web::{get, post, web};
+use chrono::NaiveDate;
 use gongjian_kernel::actor::{Association, authorize};
-use gongjian_kernel::{Result, Work};
+use gongjian_kernel::fault::Locator;
+use gongjian_kernel::{FieldFault, Refusal, Result, Say, Work};
 use gongjian_membership::action::{UNIT_CONTACT_CHANGE, UNIT_CREATE, UNIT_READ};
-use gongjian_membership::unit::{ContactKind, UnitFilter, UnitId, commands, queries};
+use gongjian_membership::unit::{ContactKind, UnitFilter, UnitId, as_of, commands, history, queries};
 use gongjian_membership::{Unit, unit};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::document::tag;
 use crate::extract::{Body, Caller, Filter, IfMatch, Paging};
+use crate::faults::INVALID_PARAMETER;
 use crate::page::PageOf;
 use crate::problem::Answer;
 use crate::reply::Reply;
-use input::{ContactCreate, UnitCreate, UnitQuery};
+pub(crate) use input::ContactCreate;
+use input::{UnitCreate, UnitQuery};
 use view::{UnitSummary, UnitView};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -26,14 +32,16 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(create_unit)
         .service(get_unit)
         .service(file_representative)
-        .service(file_liaison);
+        .service(file_liaison)
+        .configure(leaving::configure)
+        .configure(reform::configure);
 }
 
 #[utoipa::path(
     operation_id = "listUnits",
     tag = tag::UNITS,
     summary = "单位列表 / List units",
-    description = "会员单位与职能部门，按会员编号排列；全部条件同时成立 / Member units and departments by member number; all conditions hold.",
+    description = "会员单位与职能部门，按会员编号排列；全部条件同时成立；as_of 列出过去某日的情况 / Member units and departments by member number; all conditions hold; `as_of` lists them as they were on a past day.",
     params(Paging, UnitQuery),
     responses((status = 200, body = PageOf<UnitSummary>, description = "一页 / One page")),
 )]
@@ -41,15 +49,30 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 pub(crate) async fn list_units(caller: Caller, query: Filter<UnitQuery>) -> Answer {
     let filter = UnitFilter::from(&query.by);
     let cursor = query.page.cursor.as_deref();
+    if let Some(day) = query.by.as_of {
+        not_in_future(&caller, day)?;
+        let page = as_of::list(caller.store(), &caller.act.actor, day, &filter, query.page.limit, cursor).await?;
+        return Ok(query.reply(&PageOf::of(page, UnitSummary::from))?);
+    }
     let page = queries::list(caller.store(), &caller.act.actor, &filter, query.page.limit, cursor).await?;
     Ok(query.reply(&PageOf::of(page, UnitSummary::from))?)
+}
+
+/// Nobody knows what the members will be.
+fn not_in_future(caller: &Caller, day: NaiveDate) -> Result<()> {
+    if day <= caller.store().today() {
+        return Ok(());
+    }
+    let at = Locator::Parameter("as_of".to_owned());
+    let detail = Say::fixed("日期不能晚于今天。", "It must not lie after today.");
+    Err(Refusal { fields: vec![FieldFault { at, code: "in_future", detail }], ..Refusal::of(&INVALID_PARAMETER) })
 }
 
 #[utoipa::path(
     operation_id = "createUnit",
     tag = tag::UNITS,
     summary = "登记单位 / Put a unit on file",
-    description = "第八、二十五条：登记单位，同时备案固定代表和联络人 / Articles 8 and 25: puts a unit on file together with its representative and its liaison.",
+    description = "第八、二十五条：凭单位同意入会的文件登记，可同时备案固定代表和联络人 / Articles 8 and 25: puts a unit on file that has consented, with its representative and its liaison where it has designated them.",
     request_body = UnitCreate,
     responses((status = 201, body = UnitView, description = "已登记 / On file")),
 )]
@@ -77,8 +100,9 @@ pub(crate) async fn create_unit(caller: Caller, body: Body<UnitCreate>) -> Answe
 pub(crate) async fn get_unit(caller: Caller, path: web::Path<Uuid>) -> Answer {
     let unit = queries::get(caller.store(), &caller.act.actor, UnitId(path.into_inner())).await?;
     let contacts = queries::contacts_of(caller.store().db.reader(), [unit.id]).await?;
+    let successors = history::successors(caller.store().db.reader(), unit.id).await?;
     let version = unit.version;
-    Ok(Reply::ok(&UnitView::seen_by(&caller.act.actor, unit, contacts))?.etag_of_view(version))
+    Ok(Reply::ok(&UnitView::seen_by(&caller.act.actor, unit, contacts, successors))?.etag_of_view(version))
 }
 
 #[utoipa::path(
@@ -135,6 +159,7 @@ async fn file(caller: &Caller, id: UnitId, if_match: IfMatch, body: Body<Contact
 /// The unit as it is after a command.
 async fn after(work: &Work<'_>, unit: Unit) -> Result<Reply> {
     let contacts = unit::queries::contacts_of(work.tx(), [unit.id]).await?;
+    let successors = history::successors(work.tx(), unit.id).await?;
     let version = unit.version;
-    Ok(Reply::ok(&UnitView::of(unit, contacts))?.etag(version))
+    Ok(Reply::ok(&UnitView::of(unit, contacts, successors))?.etag(version))
 }

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use gongjian_kernel::Actor;
 use gongjian_membership::action::UNIT_READ_IN_FULL;
 use gongjian_membership::unit::{
-    AffiliationLevel, ContactKind, ContactOnFile, PartyOrgKind, UnitCard, UnitStatus, UnitType,
+    AffiliationLevel, ContactKind, ContactOnFile, PartyOrgKind, ReformKind, Successor, UnitCard, UnitStatus, UnitType,
+    UnitVersion,
 };
 use gongjian_membership::{Unit, masked_email};
 use serde::Serialize;
@@ -111,6 +112,9 @@ pub(super) struct UnitView {
     representative: Option<ContactView>,
     /// 现任联络人 / The present liaison.
     liaison: Option<ContactView>,
+    /// 合并、分立后的承继单位 / The units that it was merged or split into.
+    #[schema(max_items = 100)]
+    successors: Vec<SuccessorView>,
     /// 版本，即 ETag 的数字 / Version, the number in the ETag.
     #[schema(minimum = 1, maximum = 2_147_483_647, examples(3))]
     version: i32,
@@ -125,11 +129,16 @@ pub(super) struct UnitView {
 impl UnitView {
     /// The unit as the reader may see it: addresses in full for those who keep the files and for itself; of
     /// a military unit no more to others than which one it is (个人信息保护法 6, domain.md §6.5).
-    pub(super) fn seen_by(actor: &Actor, unit: Unit, contacts: Vec<ContactOnFile>) -> Self {
+    pub(super) fn seen_by(
+        actor: &Actor,
+        unit: Unit,
+        contacts: Vec<ContactOnFile>,
+        successors: Vec<Successor>,
+    ) -> Self {
         let in_full = actor.may(&UNIT_READ_IN_FULL, &unit);
         let is_military = unit.unit_type == UnitType::Military;
         let emails: Vec<_> = contacts.iter().map(|contact| (contact.kind, contact.person.email.clone())).collect();
-        let mut view = Self::of(unit, contacts);
+        let mut view = Self::of(unit, contacts, successors);
         if in_full {
             for (kind, email) in emails {
                 let contact = match kind {
@@ -152,7 +161,7 @@ impl UnitView {
     }
 
     /// The unit with the persons who speak for it now, masked: so it is kept for an `Idempotency-Key`.
-    pub(super) fn of(unit: Unit, contacts: Vec<ContactOnFile>) -> Self {
+    pub(super) fn of(unit: Unit, contacts: Vec<ContactOnFile>, successors: Vec<Successor>) -> Self {
         let (mut representative, mut liaison) = (None, None);
         for contact in contacts {
             match contact.kind {
@@ -181,10 +190,34 @@ impl UnitView {
             withdrawn_on: unit.withdrawn_on,
             representative,
             liaison,
+            successors: successors.into_iter().map(SuccessorView::from).collect(),
             version: unit.version,
             created_at: instant(unit.created_at),
             updated_at: instant(unit.updated_at),
         }
+    }
+}
+
+/// 承继单位 / A unit that came out of another.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SuccessorView {
+    /// 单位标识 / Id of the unit.
+    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a02"))]
+    id: Uuid,
+    /// 单位全称 / Full name.
+    #[schema(max_length = 100, pattern = r"^[^\x00]*$", examples("青禾区文化和旅游局"))]
+    name: String,
+    /// 机构改革方式 / How it came out of it.
+    reform: ReformKind,
+    /// 自何日起 / Since when.
+    #[schema(examples("2026-06-30"))]
+    since: NaiveDate,
+}
+
+impl From<Successor> for SuccessorView {
+    fn from(successor: Successor) -> Self {
+        let Successor { unit, name, reform, since } = successor;
+        Self { id: unit.0, name, reform, since }
     }
 }
 
@@ -229,6 +262,22 @@ impl From<UnitCard> for UnitSummary {
             handles_issues: card.handles_issues,
             status: card.status,
             joined_on: card.joined_on,
+        }
+    }
+}
+
+impl From<UnitVersion> for UnitSummary {
+    fn from(version: UnitVersion) -> Self {
+        Self {
+            id: version.unit_id.0,
+            member_no: version.member_no,
+            name: version.name,
+            unit_type: version.unit_type,
+            affiliation_level: version.affiliation_level,
+            street_code: version.street_code,
+            handles_issues: version.handles_issues,
+            status: version.status,
+            joined_on: version.joined_on,
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::issue::{IssueId, NoteId, SheetId};
 use crate::policy::LedgerPolicy;
 use crate::vocabulary::{IssueAction, IssueStatus, Light, NoteKind, Outcome};
 
+pub mod handover;
 mod list;
 
 pub use list::{DayRange, IssueCard, IssueFilter, IssueSort, list};

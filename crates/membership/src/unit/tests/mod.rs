@@ -95,8 +95,9 @@ fn unit(name: &str, code: Option<&str>) -> NewUnit {
         party_member_count: Some(86),
         handles_issues: false,
         membership: Membership::default(),
-        representative: person("代表001"),
-        liaison: person("联络员001"),
+        consent: Consent { basis: text("党组会议纪要"), on: "2026-11-20".parse().unwrap() },
+        representative: Some(person("代表001")),
+        liaison: Some(person("联络员001")),
     }
 }
 

@@ -40,7 +40,7 @@ async fn lists_are_filtered_and_paged() {
     assert_eq!(names(q("%_")).await, ["100%_好公司"]);
     assert!(names(q("__")).await.is_empty() && names(q("!")).await.is_empty() && names(q("\\")).await.is_empty());
     let narrow = UnitFilter {
-        status: vec![UnitStatus::Active, UnitStatus::Applied],
+        status: vec![UnitStatus::Active, UnitStatus::Withdrawn],
         unit_type: vec![UnitType::PartyGov],
         affiliation_level: vec![AffiliationLevel::District],
         street_code: vec!["990106002".to_owned()],

@@ -14,6 +14,7 @@ fn unit(name: &str) -> Value {
         "party_org_name": "中共云栖材料科学研究院委员会",
         "party_org_kind": "party_committee",
         "party_member_count": 186,
+        "consent": { "basis": "院党委会议纪要〔2026〕12号", "consented_on": "2026-11-19" },
         "representative": { "name": "李敏", "post": "党委书记", "phone": "138 0000 0001" },
         "liaison": { "name": "王芳", "post": "党办主任", "email": "wangfang@example.org" },
     })
