@@ -49,6 +49,9 @@ pub fn catalogue() -> impl Iterator<Item = &'static FaultEntry> {
         gongjian_kernel::fault::KERNEL_FAULTS,
         gongjian_identity::IDENTITY_FAULTS,
         gongjian_membership::FAULTS,
+        gongjian_membership::filing::fault::FILING_FAULTS,
+        gongjian_membership::standing::fault::STANDING_FAULTS,
+        gongjian_membership::contribution::fault::CONTRIBUTION_FAULTS,
         gongjian_ledger::fault::LEDGER_FAULTS,
     ]
     .into_iter()

@@ -1,7 +1,7 @@
 //! Persons: those who act for units and hold offices. Accounts and filings refer to them by id.
 
 use gongjian_kernel::{Result, Work};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::{ConnectionTrait, QuerySelect as _, entity::prelude::*};
 
 gongjian_kernel::ids! {
     /// A person.
@@ -57,4 +57,10 @@ pub async fn find(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<Pers
 /// The persons with these ids, in no particular order.
 pub async fn list(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = PersonId>) -> Result<Vec<Person>> {
     Ok(row::Entity::find().filter(row::Column::Id.is_in(ids)).all(db).await?)
+}
+
+/// The person, held until the transaction ends: of two units that file one person at once, the second
+/// finds what the first has filed.
+pub async fn lock(work: &Work<'_>, id: PersonId) -> Result<Option<Person>> {
+    Ok(row::Entity::find_by_id(id).lock_exclusive().one(work.tx()).await?)
 }

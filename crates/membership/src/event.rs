@@ -19,4 +19,13 @@ pub static APPOINTMENT_FILED: EventEntry =
 pub static APPOINTMENT_ENDED: EventEntry =
     EventEntry::new("appointment.ended", "appointment", Some(25), "任职已终止", "an appointment was ended");
 
-pub static EVENTS: &[&EventEntry] = &[&UNIT_CREATED, &UNIT_CONTACT_FILED, &APPOINTMENT_FILED, &APPOINTMENT_ENDED];
+pub static UNIT_CONTACT_ENDED: EventEntry = EventEntry::new(
+    "unit.contact_ended",
+    "unit",
+    Some(25),
+    "固定代表或联络人已离任",
+    "a representative or liaison left without a successor",
+);
+
+pub static EVENTS: &[&EventEntry] =
+    &[&UNIT_CREATED, &UNIT_CONTACT_FILED, &APPOINTMENT_FILED, &APPOINTMENT_ENDED, &UNIT_CONTACT_ENDED];

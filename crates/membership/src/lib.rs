@@ -7,17 +7,21 @@
 //! * a unit has a 统一社会信用代码 that checks, or a reason for having none;
 //! * no two living units share a code, no two units a name or a member number;
 //! * a unit has at most one representative and one liaison at a time; those before them stay on file;
-//! * whoever holds an office holds it by a filing or an appointment that stands here.
+//! * whoever holds an office holds it by a filing or an appointment that stands here;
+//! * a filing takes effect at once and has a receipt; the secretariat checks its form only (Article 25);
+//! * what a unit has used and done (Articles 9 and 10) is statistics; each line names its source.
 
 pub mod action;
 pub mod appointment;
 pub mod association;
+pub mod contribution;
 pub mod credit_code;
 pub mod event;
 pub mod fault;
 pub mod filing;
 pub mod phone;
 mod positions;
+pub mod standing;
 pub mod unit;
 
 pub use action::PERMISSIONS;
@@ -25,6 +29,7 @@ pub use association::AssociationPolicy;
 pub use credit_code::CreditCode;
 pub use event::EVENTS;
 pub use fault::FAULTS;
+pub use filing::FilingPolicy;
 pub use phone::{Phone, masked_phone};
 pub use positions::positions;
 pub use unit::model::WORDS;

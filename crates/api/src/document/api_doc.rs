@@ -14,6 +14,8 @@ pub mod tag {
     pub const LEDGER: &str = "Ledger";
     pub const ADMINISTRATION: &str = "Administration";
     pub const REFERENCE: &str = "Reference";
+    pub const FILINGS: &str = "Filings";
+    pub const STANDING: &str = "Standing";
 }
 
 #[derive(Debug, Document)]
@@ -33,6 +35,8 @@ pub mod tag {
         (name = "Ledger", description = "疑难问题台账（第二十三条）/ The issue ledger (Article 23)"),
         (name = "Administration", description = "账号、配置与审计 / Accounts, configuration, audit"),
         (name = "Reference", description = "字典与工作日历 / Dictionary and working calendar"),
+        (name = "Filings", description = "备案与回执（第二十五条）/ Filings and their receipts (Article 25)"),
+        (name = "Standing", description = "权利义务记录与贡献（第九、十条）/ Rights used, duties met, contributions (Articles 9 and 10)"),
     ),
     components(schemas(ProblemBody<'static>, FieldError<'static>, Word)),
     modifiers(&Security),

@@ -89,7 +89,9 @@ mod accounts;
 mod appointments;
 mod auth;
 mod calendar;
+mod contributions;
 mod dictionary;
+mod filings;
 mod health;
 mod issues;
 mod me;
@@ -97,6 +99,7 @@ mod persons;
 mod policies;
 mod problems;
 mod sessions;
+mod standing;
 mod units;
 
 use actix_web::web;
@@ -116,7 +119,10 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(accounts::configure)
         .configure(policies::configure)
         .configure(calendar::configure)
-        .configure(dictionary::configure);
+        .configure(dictionary::configure)
+        .configure(filings::configure)
+        .configure(standing::configure)
+        .configure(contributions::configure);
 }
 
 /// What stands outside the document.

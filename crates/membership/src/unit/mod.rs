@@ -2,18 +2,23 @@
 
 pub mod commands;
 pub mod contact;
+pub mod history;
 pub mod membership;
 pub mod model;
 pub mod queries;
 pub(crate) mod store;
+pub mod succession;
 #[cfg(test)]
 mod tests;
 
 pub use contact::{ContactKind, ContactOnFile, NewContact};
+pub use history::{TermFilter, TermOnFile};
 pub use membership::{Membership, UnitStatus};
 pub use model::{AffiliationLevel, NewUnit, PartyOrgKind, UnitType, ZoneCodes};
 pub use queries::{UnitCard, UnitFilter};
+pub use store::contact::Model as Term;
 pub use store::unit::Model as Unit;
+pub use succession::{ContactFiling, Proposed};
 
 gongjian_kernel::ids! {
     /// A unit.

@@ -14,7 +14,10 @@ use super::contact::NewContact;
 use super::membership::{Membership, UnitStatus};
 use super::{ContactKind, Unit, UnitId};
 use crate::association::AssociationPolicy;
+use crate::contribution::{ContributionAction, ContributionKind, ContributionStatus};
 use crate::credit_code::CreditCode;
+use crate::filing::{FilingAction, FilingKind, FilingStatus, GapState};
+use crate::standing::{DisputeOutcome, LineAction, LineStatus, Side};
 
 gongjian_kernel::words! {
     /// Article 8: the kinds of bodies that the association is open to.
@@ -56,8 +59,24 @@ gongjian_kernel::words! {
 }
 
 /// The words of this crate, for the published dictionary.
-pub static WORDS: &[WordList] =
-    &[UnitType::WORDS, AffiliationLevel::WORDS, PartyOrgKind::WORDS, UnitStatus::WORDS, ContactKind::WORDS];
+pub static WORDS: &[WordList] = &[
+    UnitType::WORDS,
+    AffiliationLevel::WORDS,
+    PartyOrgKind::WORDS,
+    UnitStatus::WORDS,
+    ContactKind::WORDS,
+    FilingKind::WORDS,
+    FilingStatus::WORDS,
+    FilingAction::WORDS,
+    GapState::WORDS,
+    Side::WORDS,
+    LineStatus::WORDS,
+    LineAction::WORDS,
+    DisputeOutcome::WORDS,
+    ContributionKind::WORDS,
+    ContributionStatus::WORDS,
+    ContributionAction::WORDS,
+];
 
 /// The zones that a unit belongs to; JSON in the database.
 #[derive(Debug, Clone, PartialEq, Eq, Default, sea_orm::DeriveValueType)]

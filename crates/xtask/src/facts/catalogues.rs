@@ -5,6 +5,9 @@ use gongjian_api::problem::status;
 use gongjian_identity::IDENTITY_EVENTS;
 use gongjian_kernel::{EventEntry, actor, calendar, policy};
 use gongjian_ledger::event::{ISSUE_EVENTS, MEETING_EVENTS};
+use gongjian_membership::contribution::event::CONTRIBUTION_EVENTS;
+use gongjian_membership::filing::event::FILING_EVENTS;
+use gongjian_membership::standing::event::STANDING_EVENTS;
 
 use super::table;
 
@@ -13,7 +16,16 @@ static KERNEL_EVENTS: [&EventEntry; 3] = [&actor::ACCESS_DENIED, &calendar::CALE
 
 /// Every kind of event, in the order of the crates.
 pub fn all_events() -> impl Iterator<Item = &'static EventEntry> {
-    let crates = [IDENTITY_EVENTS, gongjian_membership::EVENTS, ISSUE_EVENTS, MEETING_EVENTS, API_EVENTS];
+    let crates = [
+        IDENTITY_EVENTS,
+        gongjian_membership::EVENTS,
+        FILING_EVENTS,
+        STANDING_EVENTS,
+        CONTRIBUTION_EVENTS,
+        ISSUE_EVENTS,
+        MEETING_EVENTS,
+        API_EVENTS,
+    ];
     KERNEL_EVENTS.into_iter().chain(crates.into_iter().flatten().copied())
 }
 

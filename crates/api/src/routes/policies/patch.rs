@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use gongjian_kernel::policy::Policy;
 use gongjian_kernel::{FieldFault, Refusal, Result, Say, text};
 use gongjian_ledger::policy::LedgerPolicy;
-use gongjian_membership::AssociationPolicy;
+use gongjian_membership::{AssociationPolicy, FilingPolicy};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use utoipa::openapi::{RefOr, Schema};
@@ -24,6 +24,7 @@ pub(crate) struct PolicyPatch<P> {
 
 pub(crate) type LedgerPolicyPatch = PolicyPatch<LedgerPolicy>;
 pub(crate) type AssociationPolicyPatch = PolicyPatch<AssociationPolicy>;
+pub(crate) type FilingPolicyPatch = PolicyPatch<FilingPolicy>;
 
 impl<P> PolicyPatch<P> {
     /// The policy after the patch, or every member that does not fit.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use gongjian_kernel::policy::InForce;
 use gongjian_ledger::policy::LedgerPolicy;
-use gongjian_membership::AssociationPolicy;
+use gongjian_membership::{AssociationPolicy, FilingPolicy};
 use serde::Serialize;
 use utoipa::openapi::schema::{SchemaType, Type};
 use utoipa::openapi::{KnownFormat, Object, ObjectBuilder, RefOr, Schema, SchemaFormat};
@@ -29,6 +29,7 @@ impl<'a, P> PolicyView<&'a P> {
 
 pub(crate) type LedgerPolicyView = PolicyView<LedgerPolicy>;
 pub(crate) type AssociationPolicyView = PolicyView<AssociationPolicy>;
+pub(crate) type FilingPolicyView = PolicyView<FilingPolicy>;
 
 /// By hand: `allOf` of a closed schema and more members admits nothing at all.
 impl<P: ToSchema> PartialSchema for PolicyView<P> {
