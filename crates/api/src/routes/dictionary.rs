@@ -11,6 +11,7 @@ use crate::document::tag;
 use crate::extract::Caller;
 use crate::problem::Answer;
 use crate::reply::Reply;
+use crate::routes::standing;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(get_dictionary);
@@ -62,7 +63,8 @@ pub(super) struct WordView {
 }
 
 fn lists() -> impl Iterator<Item = &'static WordList> {
-    gongjian_ledger::WORDS.iter().chain(gongjian_membership::WORDS).chain(gongjian_identity::WORDS)
+    let declared = gongjian_ledger::WORDS.iter().chain(gongjian_membership::WORDS).chain(gongjian_identity::WORDS);
+    declared.chain([&standing::KINDS])
 }
 
 impl DictionaryView {

@@ -106,6 +106,7 @@ use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use health::{HEALTH_JSON, Pulse};
+pub use standing::kinds as standing_kinds;
 
 /// Everything under `/v1/`. Literal paths before those with parameters.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {

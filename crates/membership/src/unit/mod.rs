@@ -18,7 +18,7 @@ pub use model::{AffiliationLevel, NewUnit, PartyOrgKind, UnitType, ZoneCodes};
 pub use queries::{UnitCard, UnitFilter};
 pub use store::contact::Model as Term;
 pub use store::unit::Model as Unit;
-pub use succession::{ContactFiling, Proposed};
+pub use succession::ContactFiling;
 
 gongjian_kernel::ids! {
     /// A unit.

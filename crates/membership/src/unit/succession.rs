@@ -18,7 +18,7 @@ use sea_orm::{ExprTrait as _, QuerySelect as _, QueryTrait as _};
 use super::contact::{Filing, NewContact, received_on};
 use super::model::Faults;
 use super::store::{self, contact, unit};
-use super::{ContactKind, Unit, UnitContactId, UnitId, UnitStatus};
+use super::{ContactKind, Term, Unit, UnitContactId, UnitId, UnitStatus};
 use crate::action::{UNIT_CONTACT_CHANGE, UNIT_READ};
 use crate::event::{UNIT_CONTACT_ENDED, UNIT_CONTACT_FILED};
 use crate::fault::UNIT_NOT_ACTIVE;
@@ -27,34 +27,29 @@ use crate::filing::fault::{CONTACT_VACANT, ONE_PERSON_FOR_EACH, SPEAKS_FOR_ANOTH
 use crate::filing::gaps::vacant_since;
 use crate::filing::{self, FilingPolicy, NewFiling};
 
-/// Whom a unit designates.
-#[derive(Debug, Clone)]
-pub enum Proposed {
-    New(NewContact),
-    /// Somebody on file: of this unit, or of anybody where the secretariat files.
-    OnFile {
-        person: PersonId,
-        post: Text<1, 50>,
-        filed_on: Option<NaiveDate>,
-    },
-}
-
-/// What a unit files about its representative or its liaison.
+/// What a unit files about its representative or its liaison: somebody new by name, or somebody on file.
 #[derive(Debug, Clone)]
 pub struct ContactFiling {
-    pub proposed: Proposed,
+    pub name: Option<Text<1, 50>>,
+    /// Of this unit, or anybody on file where the secretariat files.
+    pub person: Option<PersonId>,
+    pub post: Text<1, 50>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub filed_on: Option<NaiveDate>,
     /// The day of the change that makes the succession necessary; the day of the filing where none is given.
     pub event_on: Option<NaiveDate>,
 }
 
 impl From<NewContact> for ContactFiling {
     fn from(new: NewContact) -> Self {
-        Self { proposed: Proposed::New(new), event_on: None }
+        let NewContact { name, post, phone, email, filed_on } = new;
+        Self { name: Some(name), person: None, post, phone, email, filed_on, event_on: None }
     }
 }
 
 /// A term that begins.
-struct Term {
+struct NewTerm {
     unit: UnitId,
     kind: ContactKind,
     person: PersonId,
@@ -77,27 +72,25 @@ pub async fn set_contact(
     let before = open(work, target).await?;
     let terms = terms(work, before.id, kind).await?;
     let present = terms.iter().find(|term| term.until.is_none()).cloned();
-    let (mut read, event_on) = read(work, &new, &before, present.as_ref(), &terms)?;
-    let person = match &new.proposed {
-        Proposed::New(_) => {
-            person::create(work, read.person.take().ok_or_else(|| Refusal::internal("nobody"))?).await?.id
-        }
-        Proposed::OnFile { person, .. } => admit(work, before.id, kind, *person).await?,
+    let proposal = read(work, new, &before, present.as_ref(), &terms)?;
+    let person = match proposal.who {
+        Who::New(person) => person::create(work, person).await?.id,
+        Who::OnFile(person) => admit(work, before.id, kind, person).await?,
     };
     if let Some(present) = &present {
         end(work, present, None).await?;
     }
     let after = touch(work, before).await?;
     let last = present.or_else(|| terms.into_iter().max_by_key(|term| term.until));
-    let term = Term {
+    let term = NewTerm {
         unit: after.id,
         kind,
         person,
         predecessor: last.map(|last| last.person_id).filter(|predecessor| *predecessor != person),
-        post: read.post,
+        post: proposal.post,
         since: work.now(),
-        event_on,
-        filed_on: read.filed_on,
+        event_on: proposal.event_on,
+        filed_on: proposal.filed_on,
     };
     begin(work, term).await?;
     identity.forget_callers(work);
@@ -129,7 +122,7 @@ pub async fn end_contact(
 /// held since then.
 pub(super) async fn file_first(work: &mut Work<'_>, unit: &Unit, kind: ContactKind, filing: Filing) -> Result<()> {
     let Filing { person, post, filed_on } = filing;
-    let term = Term {
+    let term = NewTerm {
         unit: unit.id,
         kind,
         person: person::create(work, person).await?.id,
@@ -155,72 +148,86 @@ async fn touch(work: &Work<'_>, before: Unit) -> Result<Unit> {
     Ok(after)
 }
 
-async fn terms(work: &Work<'_>, unit: UnitId, kind: ContactKind) -> Result<Vec<contact::Model>> {
+async fn terms(work: &Work<'_>, unit: UnitId, kind: ContactKind) -> Result<Vec<Term>> {
     let of_unit = contact::Column::UnitId.eq(unit).and(contact::Column::Kind.eq(kind));
     Ok(contact::Entity::find().filter(of_unit).all(work.tx()).await?)
 }
 
-/// The fields of a filing that hold, and the day from which the time to file is counted.
-fn read(
-    work: &Work<'_>,
-    new: &ContactFiling,
-    unit: &Unit,
-    present: Option<&contact::Model>,
-    terms: &[contact::Model],
-) -> Result<(Read, NaiveDate)> {
-    let today = work.today();
+enum Who {
+    New(person::NewPerson),
+    OnFile(PersonId),
+}
+
+/// A filing whose fields hold, with the day from which the time to file is counted.
+struct Proposal {
+    who: Who,
+    post: String,
+    filed_on: NaiveDate,
+    event_on: NaiveDate,
+}
+
+fn read(work: &Work<'_>, new: ContactFiling, unit: &Unit, present: Option<&Term>, terms: &[Term]) -> Result<Proposal> {
     let mut faults = Faults::default();
-    let mut fault = |at: &str, code: &'static str, zh: &'static str, en: &'static str| {
-        faults.add(at, code, Say::fixed(zh, en));
-    };
-    let given = match &new.proposed {
-        Proposed::New(new) => new.filed_on,
-        Proposed::OnFile { filed_on, .. } => *filed_on,
-    };
+    let today = work.today();
+    let (event_on, backdated) = (new.event_on, new.filed_on.is_some_and(|on| on < today));
     // Else a unit could file late and say that it did not.
-    if given.is_some_and(|on| on < today) && !work.actor().may(&FILING_CHECK, &Association) {
-        fault(
-            "/filed_on",
-            "not_allowed",
-            "收到日期由秘书处填写。",
-            "The secretariat says when it received the filing.",
-        );
+    if backdated && !work.actor().may(&FILING_CHECK, &Association) {
+        let en = "The secretariat says when it received the filing.";
+        faults.add("/filed_on", "not_allowed", Say::fixed("收到日期由秘书处填写。", en));
     }
-    let filed_on = given.unwrap_or(today);
-    match (new.event_on, present) {
+    let read = who(new, today, &mut faults);
+    let filed_on = read.as_ref().map_or(today, |(.., filed_on)| *filed_on);
+    match (event_on, present) {
         (Some(_), None) => {
             let en = "Nobody holds it; the time is counted from joining or from the last end.";
-            fault("/event_on", "not_allowed", "目前无人担任，时限自入会或离任之日起算。", en);
+            faults.add("/event_on", "not_allowed", Say::fixed("目前无人担任，时限自入会或离任之日起算。", en));
         }
         (Some(on), Some(present)) if on > filed_on || on < day(present.since) => {
             let en = "It lies between the beginning of the present term and the filing.";
-            fault("/event_on", "out_of_order", "应在现任任职之后、报备之前。", en);
+            faults.add("/event_on", "out_of_order", Say::fixed("应在现任任职之后、报备之前。", en));
         }
         (Some(_) | None, _) => {}
     }
-    let read = match &new.proposed {
-        Proposed::New(new) => {
-            let Filing { person, post, filed_on } = new.read("", today, &mut faults);
-            Read { person: Some(person), post, filed_on }
+    match read {
+        Some((who, post, filed_on)) if faults.0.is_empty() => {
+            let ends: Vec<_> = terms.iter().map(|term| term.until).collect();
+            let vacant = unit.joined_on.and_then(|joined_on| vacant_since(joined_on, &ends));
+            Ok(Proposal { who, post, filed_on, event_on: event_on.or(vacant).unwrap_or(filed_on) })
         }
-        Proposed::OnFile { post, filed_on, .. } => {
-            let filed_on = received_on(*filed_on, "", today, &mut faults);
-            Read { person: None, post: post.as_str().to_owned(), filed_on }
-        }
-    };
-    if !faults.0.is_empty() {
-        return Err(Refusal::invalid(faults.0));
+        Some(_) | None => Err(Refusal::invalid(faults.0)),
     }
-    let ends: Vec<_> = terms.iter().map(|term| term.until).collect();
-    let vacant = unit.joined_on.and_then(|joined_on| vacant_since(joined_on, &ends));
-    Ok((read, new.event_on.or(vacant).unwrap_or(filed_on)))
 }
 
-struct Read {
-    /// Somebody to be put on file.
-    person: Option<person::NewPerson>,
-    post: String,
-    filed_on: NaiveDate,
+/// Who is meant: exactly one of somebody new and somebody on file.
+fn who(new: ContactFiling, today: NaiveDate, faults: &mut Faults) -> Option<(Who, String, NaiveDate)> {
+    let ContactFiling { name, person, post, phone, email, filed_on, .. } = new;
+    match (name, person) {
+        (Some(name), None) => {
+            let Filing { person, post, filed_on } =
+                NewContact { name, post, phone, email, filed_on }.read("", today, faults);
+            Some((Who::New(person), post, filed_on))
+        }
+        (None, Some(person)) => {
+            let filed_on = received_on(filed_on, "", today, faults);
+            for (at, given) in [("/phone", phone.is_some()), ("/email", email.is_some())] {
+                if given {
+                    let en = "Somebody on file is named; only somebody new has it.";
+                    faults.add(at, "not_allowed", Say::fixed("已选登记的人员，不填此项。", en));
+                }
+            }
+            Some((Who::OnFile(person), post.into_string(), filed_on))
+        }
+        (Some(_), Some(_)) => {
+            let en = "Somebody on file is named, so nobody is put on file.";
+            faults.add("/name", "not_both", Say::fixed("已选登记的人员，不应再登记新人员。", en));
+            None
+        }
+        (None, None) => {
+            let en = "Name somebody new, or somebody on file.";
+            faults.add("/name", "required", Say::fixed("须登记新人员，或选登记的人员。", en));
+            None
+        }
+    }
 }
 
 /// Whether somebody on file may speak for the unit. The row of the person is held, so that two units cannot
@@ -258,7 +265,7 @@ async fn admit(work: &Work<'_>, unit_id: UnitId, kind: ContactKind, person: Pers
     Ok(person)
 }
 
-async fn end(work: &Work<'_>, present: &contact::Model, reason: Option<&str>) -> Result<()> {
+async fn end(work: &Work<'_>, present: &Term, reason: Option<&str>) -> Result<()> {
     contact::Entity::update_many()
         .col_expr(contact::Column::Until, Expr::val(work.now()))
         .col_expr(contact::Column::EndReason, Expr::val(reason.map(str::to_owned)))
@@ -269,8 +276,8 @@ async fn end(work: &Work<'_>, present: &contact::Model, reason: Option<&str>) ->
 }
 
 /// The record names persons by id only: it is kept for good, their data is not.
-async fn begin(work: &mut Work<'_>, term: Term) -> Result<()> {
-    let Term { unit: unit_id, kind, person: person_id, predecessor, post, since, event_on, filed_on } = term;
+async fn begin(work: &mut Work<'_>, term: NewTerm) -> Result<()> {
+    let NewTerm { unit: unit_id, kind, person: person_id, predecessor, post, since, event_on, filed_on } = term;
     let id: UnitContactId = work.new_id();
     let filing = NewFiling {
         kind: kind.into(),
@@ -282,7 +289,7 @@ async fn begin(work: &mut Work<'_>, term: Term) -> Result<()> {
         filed_on,
     };
     let filing = filing::submit(work, filing).await?;
-    let row = contact::Model {
+    let row = Term {
         id,
         unit_id,
         kind,

@@ -9,6 +9,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::papers::Papers;
+use crate::routes::filings::{GapView, ReceiptView};
 use crate::routes::issues::instant;
 
 /// 现任固定代表或联络人 / A person who speaks for the unit now.
@@ -32,10 +34,12 @@ pub(super) struct ContactView {
     /// 任职起始时间 / Since when.
     #[schema(value_type = DateTime<Utc>, examples("2026-01-12T02:03:04.567Z"))]
     since_at: String,
+    /// 备案回执；其他单位的人员不见 / The receipt; null for people of other units.
+    receipt: Option<ReceiptView>,
 }
 
-impl From<ContactOnFile> for ContactView {
-    fn from(contact: ContactOnFile) -> Self {
+impl ContactView {
+    fn of(contact: ContactOnFile, receipt: Option<ReceiptView>) -> Self {
         let ContactOnFile { person, post, filed_on, since, .. } = contact;
         Self {
             person_id: person.id.0,
@@ -44,6 +48,7 @@ impl From<ContactOnFile> for ContactView {
             phone: person.phone.as_deref().map(masked_phone),
             filed_on,
             since_at: instant(since),
+            receipt,
         }
     }
 }
@@ -105,7 +110,10 @@ pub(super) struct UnitView {
     representative: Option<ContactView>,
     /// 现任联络人 / The present liaison.
     liaison: Option<ContactView>,
-    /// 版本，即 ETag 的数字 / Version, the number in the ETag.
+    /// 缺位的固定代表或联络人（第二十五条）；其他单位的人员不见 / What the unit has not filed (Article 25); null for people of other units.
+    #[schema(max_items = 2)]
+    filing_gaps: Option<Vec<GapView>>,
+    /// 版本，即 ETag 开头的数字 / Version, the number that the ETag begins with.
     #[schema(minimum = 1, maximum = 2_147_483_647, examples(3))]
     version: i32,
     /// 建立时间 / Made at.
@@ -118,12 +126,13 @@ pub(super) struct UnitView {
 
 impl UnitView {
     /// The unit with the persons who speak for it now.
-    pub(super) fn of(unit: Unit, contacts: Vec<ContactOnFile>) -> Self {
+    pub(super) fn of(unit: Unit, contacts: Vec<ContactOnFile>, papers: Option<Papers>) -> Self {
         let (mut representative, mut liaison) = (None, None);
         for contact in contacts {
+            let receipt = papers.as_ref().and_then(|papers| papers.receipt(&contact));
             match contact.kind {
-                ContactKind::Representative => representative = Some(contact.into()),
-                ContactKind::Liaison => liaison = Some(contact.into()),
+                ContactKind::Representative => representative = Some(ContactView::of(contact, receipt)),
+                ContactKind::Liaison => liaison = Some(ContactView::of(contact, receipt)),
             }
         }
         Self {
@@ -147,6 +156,7 @@ impl UnitView {
             withdrawn_on: unit.withdrawn_on,
             representative,
             liaison,
+            filing_gaps: papers.map(|papers| papers.gaps.into_iter().map(GapView::from).collect()),
             version: unit.version,
             created_at: instant(unit.created_at),
             updated_at: instant(unit.updated_at),
