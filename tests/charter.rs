@@ -7,8 +7,9 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod article_08_units;
+mod article_10_standing;
 mod article_23_issue_ledger;
-mod article_25_contacts;
+mod article_25_filings;
 mod audit_trail;
 mod authorization;
 mod bad_luck;

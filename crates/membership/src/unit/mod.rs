@@ -5,6 +5,7 @@ pub mod contact;
 pub mod history;
 pub mod membership;
 pub mod model;
+mod proposal;
 pub mod queries;
 pub(crate) mod store;
 pub mod succession;
@@ -15,10 +16,10 @@ pub use contact::{ContactKind, ContactOnFile, NewContact};
 pub use history::{TermFilter, TermOnFile};
 pub use membership::{Membership, UnitStatus};
 pub use model::{AffiliationLevel, NewUnit, PartyOrgKind, UnitType, ZoneCodes};
+pub use proposal::ContactFiling;
 pub use queries::{UnitCard, UnitFilter};
 pub use store::contact::Model as Term;
 pub use store::unit::Model as Unit;
-pub use succession::ContactFiling;
 
 gongjian_kernel::ids! {
     /// A unit.

@@ -1,5 +1,6 @@
 //! The passbook of a unit: rights used, duties met (Articles 9 and 10).
 
+mod input;
 mod view;
 
 use actix_web::{get, post, web};
@@ -15,7 +16,8 @@ use gongjian_membership::unit::queries::{all_names, all_names_within};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use self::view::{DisputeAnswer, DisputeCreate, LineDetailView, LineQuery, LineSummary, PassbookQuery, PassbookView};
+use self::input::{DisputeAnswer, DisputeCreate, LineQuery, PassbookQuery};
+use self::view::{LineDetailView, LineSummary, PassbookView};
 use crate::document::tag;
 use crate::extract::{Body, Caller, Filter, IfMatch, Paging, Query};
 use crate::page::PageOf;
