@@ -17,6 +17,7 @@ pub mod event;
 pub mod fault;
 pub mod issue;
 pub mod policy;
+pub mod standing;
 pub mod vocabulary;
 
 use gongjian_kernel::words::WordList;

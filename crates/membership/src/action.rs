@@ -2,10 +2,14 @@
 
 use gongjian_identity::Role;
 use gongjian_kernel::actor::{ANY, BY_RULE};
-use gongjian_kernel::{FaultEntry, Permission, Relation, Resource, Rule, Say, Scope};
+use gongjian_kernel::{Actor, FaultEntry, Permission, Relation, Resource, Rule, Say, Scope};
+use uuid::Uuid;
 
 use crate::appointment::BELOW_ASSOCIATION;
+use crate::contribution::action::{CONTRIBUTION_ACKNOWLEDGE, CONTRIBUTION_READ, CONTRIBUTION_SUBMIT};
 use crate::fault::UNIT_NOT_FOUND;
+use crate::filing::action::{FILING_CHECK, FILING_READ};
+use crate::standing::action::{STANDING_ANSWER, STANDING_DISPUTE, STANDING_READ};
 use crate::unit::Unit;
 
 /// The office is held for this very unit.
@@ -166,6 +170,19 @@ pub static UNIT_REFORM: Permission = Permission {
     rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral)],
 };
 
+/// Article 25: all who have been representative or liaison, with when and why they changed.
+pub static UNIT_CONTACT_HISTORY: Permission = Permission {
+    name: "unit.contact_history",
+    article: Some(25),
+    label: Say::fixed("查看历任固定代表和联络人", "read the former representatives and liaisons"),
+    rules: &[
+        by(Role::SecretariatOffice),
+        by(Role::SecretaryGeneral),
+        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
+        Rule { role: Role::MemberLiaison.as_str(), over: OWN_UNIT },
+    ],
+};
+
 pub static PERMISSIONS: &[&Permission] = &[
     &UNIT_CREATE,
     &UNIT_READ,
@@ -179,7 +196,27 @@ pub static PERMISSIONS: &[&Permission] = &[
     &UNIT_REFORM,
     &UNIT_READ_IN_FULL,
     &PERSON_REVEAL,
+    &UNIT_CONTACT_HISTORY,
+    &FILING_READ,
+    &FILING_CHECK,
+    &STANDING_READ,
+    &STANDING_DISPUTE,
+    &STANDING_ANSWER,
+    &CONTRIBUTION_READ,
+    &CONTRIBUTION_SUBMIT,
+    &CONTRIBUTION_ACKNOWLEDGE,
 ];
+
+/// The units for which the actor holds an office that carries the permission over its own unit: what a
+/// list is narrowed to for one who may not read all.
+pub(crate) fn own_units(actor: &Actor, permission: &Permission) -> Vec<Uuid> {
+    let carries = |role: &str| permission.rules.iter().any(|rule| rule.role == role && rule.over == OWN_UNIT);
+    let units = actor.grants.iter().filter_map(|grant| match grant.scope {
+        Scope::Unit(unit) if carries(grant.role) => Some(unit),
+        Scope::Unit(_) | Scope::Association | Scope::Branch(_) => None,
+    });
+    units.collect()
+}
 
 impl Resource for Unit {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {
@@ -194,7 +231,7 @@ impl Resource for Unit {
         &UNIT_NOT_FOUND
     }
 
-    fn subject(&self) -> (&'static str, Option<uuid::Uuid>) {
+    fn subject(&self) -> (&'static str, Option<Uuid>) {
         ("unit", Some(self.id.0))
     }
 }

@@ -19,6 +19,14 @@ pub static APPOINTMENT_FILED: EventEntry =
 pub static APPOINTMENT_ENDED: EventEntry =
     EventEntry::new("appointment.ended", "appointment", Some(25), "任职已终止", "an appointment was ended");
 
+pub static UNIT_CONTACT_ENDED: EventEntry = EventEntry::new(
+    "unit.contact_ended",
+    "unit",
+    Some(25),
+    "固定代表或联络人已离任",
+    "a representative or liaison left without a successor",
+);
+
 pub static UNIT_WITHDRAWN: EventEntry =
     EventEntry::new("unit.withdrawn", "unit", Some(9), "单位已退会", "a unit left the association");
 
@@ -47,4 +55,5 @@ pub static EVENTS: &[&EventEntry] = &[
     &UNIT_RENAMED,
     &UNIT_MERGED,
     &UNIT_SPLIT,
+    &UNIT_CONTACT_ENDED,
 ];

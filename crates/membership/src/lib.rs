@@ -8,12 +8,15 @@
 //! * no two living units share a code or a name, no two units a member number;
 //! * no unit is a member without its own consent on record, and none is put out;
 //! * a unit has at most one representative and one liaison at a time; those before them stay on file;
-//! * whoever holds an office holds it by a filing or an appointment that stands here.
+//! * whoever holds an office holds it by a filing or an appointment that stands here;
+//! * a filing takes effect at once and has a receipt; the secretariat checks its form only (Article 25);
+//! * what a unit has used and done (Articles 9 and 10) is statistics; each line names its source.
 
 pub mod action;
 pub mod application;
 pub mod appointment;
 pub mod association;
+pub mod contribution;
 pub mod credit_code;
 pub mod event;
 pub mod fault;
@@ -21,6 +24,7 @@ pub mod filing;
 pub mod own;
 mod positions;
 pub mod reveal;
+pub mod standing;
 pub mod unit;
 
 pub use action::PERMISSIONS;
@@ -29,6 +33,7 @@ pub use association::AssociationPolicy;
 pub use credit_code::CreditCode;
 pub use event::EVENTS;
 pub use fault::FAULTS;
+pub use filing::FilingPolicy;
 pub use gongjian_identity::phone::{self, Phone, masked_email, masked_phone};
 pub use positions::positions;
 pub use unit::model::WORDS;

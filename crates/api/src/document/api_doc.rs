@@ -15,6 +15,8 @@ pub mod tag {
     pub const ADMINISTRATION: &str = "Administration";
     pub const REFERENCE: &str = "Reference";
     pub const PRIVACY: &str = "Privacy";
+    pub const FILINGS: &str = "Filings";
+    pub const STANDING: &str = "Standing";
 }
 
 #[derive(Debug, Document)]
@@ -35,6 +37,8 @@ pub mod tag {
         (name = "Administration", description = "账号、配置与审计 / Accounts, configuration, audit"),
         (name = "Reference", description = "字典与工作日历 / Dictionary and working calendar"),
         (name = "Privacy", description = "个人信息：查看、更正、导出、注销 / Personal data: seen, corrected, exported, erased"),
+        (name = "Filings", description = "备案与回执（第二十五条）/ Filings and their receipts (Article 25)"),
+        (name = "Standing", description = "权利义务记录与贡献（第九、十条）/ Rights used, duties met, contributions (Articles 9 and 10)"),
     ),
     components(schemas(ProblemBody<'static>, FieldError<'static>, Word)),
     modifiers(&Security),

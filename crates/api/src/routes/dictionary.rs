@@ -11,6 +11,7 @@ use crate::extract::Caller;
 use crate::faults;
 use crate::problem::Answer;
 use crate::reply::Reply;
+use crate::routes::standing;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(get_dictionary);

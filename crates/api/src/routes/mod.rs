@@ -92,8 +92,10 @@ mod audit;
 mod auth;
 mod authority;
 mod calendar;
+mod contributions;
 mod dictionary;
 mod grant_proposals;
+mod filings;
 mod health;
 mod invitations;
 mod issues;
@@ -106,12 +108,14 @@ mod problems;
 mod second_factor;
 mod sessions;
 mod shown_once;
+mod standing;
 mod units;
 
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use health::{HEALTH_JSON, Pulse};
+pub use standing::kinds as standing_kinds;
 
 /// Everything under `/v1/`. Literal paths before those with parameters.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
@@ -133,7 +137,10 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(grant_proposals::configure)
         .configure(audit::configure)
         .configure(authority::configure)
-        .configure(privacy::configure);
+        .configure(privacy::configure)
+        .configure(filings::configure)
+        .configure(standing::configure)
+        .configure(contributions::configure);
 }
 
 /// What stands outside the document.

@@ -11,7 +11,7 @@ use crate::action::{APPOINTMENT_FILE, APPOINTMENT_READ};
 use crate::association::AssociationPolicy;
 use crate::event::{APPOINTMENT_ENDED, APPOINTMENT_FILED};
 use crate::fault::{APPOINTMENT_ENDED_ALREADY, OFFICE_NOT_APPOINTED, OWN_APPOINTMENT, UNKNOWN_PERSON};
-use crate::filing;
+use crate::filing::{self, FilingKind, NewFiling};
 use crate::unit::{UnitId, queries as units};
 
 /// Article 25: files that a person takes an office. Nobody appoints himself, and no administrator holds
@@ -48,15 +48,29 @@ pub async fn file(
         let detail = Say::fixed("不是本区的街道代码。", "It is no street of the district.");
         return Err(Refusal::invalid(vec![FieldFault::body("/street_code", "unknown_street", detail)]));
     }
+    let id: AppointmentId = work.new_id();
+    let filing = filing::submit(
+        work,
+        NewFiling {
+            kind: FilingKind::Appointment,
+            unit: unit_id,
+            person: Some(person),
+            predecessor: None,
+            subject: ("appointment", id.0),
+            event_on: work.today(),
+            filed_on: work.today(),
+        },
+    )
+    .await?;
     let appointment = Appointment {
-        id: work.new_id(),
+        id,
         person_id: person,
         role: *role,
         scope_kind,
         unit_id,
         street_code,
         basis: new.basis.into_string(),
-        receipt_no: Some(filing::receipt_no(work).await?),
+        receipt_no: Some(filing.receipt_no),
         since: work.now(),
         until: None,
         ended_basis: None,

@@ -1,24 +1,18 @@
-//! Putting units on file, and the persons who speak for them.
+//! Putting units on file.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use gongjian_identity::{Identity, PersonId, person};
+use chrono::NaiveDate;
 use gongjian_kernel::actor::Association;
-use gongjian_kernel::clock::start_of;
 use gongjian_kernel::fault::Locator;
-use gongjian_kernel::{Event, FieldFault, Refusal, Result, Target, Work, number, policy};
-use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
+use gongjian_kernel::{Event, FieldFault, Refusal, Result, Work, number, policy};
 
-use super::contact::{Filing, NewContact};
 use super::history::{self, Turn, UnitChange};
 use super::model::{Faults, NewUnit};
 use super::period::{self, EndedBy, Joining, Leaving};
-use super::store::{self, contact};
-use super::{ContactKind, Unit, UnitId, UnitStatus, queries};
-use crate::action::{UNIT_CONTACT_CHANGE, UNIT_CREATE, UNIT_READ};
+use super::{ContactKind, Unit, UnitStatus, queries, store, succession};
+use crate::action::{UNIT_CREATE, UNIT_READ};
 use crate::association::AssociationPolicy;
-use crate::event::{UNIT_CONTACT_FILED, UNIT_CREATED};
-use crate::fault::{UNIT_MEMBER_NO_TAKEN, UNIT_NOT_ACTIVE};
+use crate::event::UNIT_CREATED;
+use crate::fault::UNIT_MEMBER_NO_TAKEN;
 
 /// Article 8: puts a unit on file that has consented, with its representative and liaison where it has
 /// designated them (Article 25).
@@ -76,10 +70,7 @@ pub(super) async fn enrol(
         }),
     ));
     for (kind, filing) in contacts {
-        // What was filed in the past has held since then, and ended with the membership.
-        let since = work.now().min(start_of(filing.filed_on));
-        let until = unit.withdrawn_on.map(|left| since.max(start_of(left)));
-        file(work, unit.id, kind, filing, Time { since, until }, None).await?;
+        succession::file_first(work, &unit, kind, filing).await?;
     }
     Ok(unit)
 }
@@ -116,82 +107,4 @@ pub(super) async fn next_member_no(work: &Work<'_>, prefix: &str) -> Result<Stri
             return Ok(member_no);
         }
     }
-}
-
-/// Article 25: ends the time of the present representative or liaison and begins the successor's, in one
-/// act; the offices of their accounts follow. Filing records what the unit decided; nobody's consent is
-/// asked for.
-pub async fn set_contact(
-    work: &mut Work<'_>,
-    identity: &Identity,
-    target: Target<UnitId>,
-    kind: ContactKind,
-    new: NewContact,
-) -> Result<Unit> {
-    let before = store::lock(work, target.id).await?;
-    work.authorize(&UNIT_CONTACT_CHANGE, &UNIT_READ, &before)?;
-    target.is_current(before.version)?;
-    if !before.status.is_living() {
-        return Err(Refusal::of(&UNIT_NOT_ACTIVE));
-    }
-    let mut faults = Faults::default();
-    let filing = new.read("", work.today(), &mut faults);
-    if !faults.0.is_empty() {
-        return Err(Refusal::invalid(faults.0));
-    }
-    let predecessor = end_present(work, before.id, kind).await?;
-    let after = Unit { version: before.version + 1, updated_at: work.now(), ..before.clone() };
-    work.update::<store::unit::Entity>(&before, &after).await?;
-    let time = Time { since: work.now(), until: None };
-    file(work, after.id, kind, filing, time, predecessor).await?;
-    identity.forget_callers(work);
-    Ok(after)
-}
-
-async fn end_present(work: &Work<'_>, unit: UnitId, kind: ContactKind) -> Result<Option<PersonId>> {
-    let present = contact::Entity::find()
-        .filter(contact::Column::UnitId.eq(unit))
-        .filter(contact::Column::Kind.eq(kind))
-        .filter(contact::Column::Until.is_null())
-        .one(work.tx())
-        .await?;
-    let Some(present) = present else { return Ok(None) };
-    contact::Entity::update_many()
-        .col_expr(contact::Column::Until, Expr::val(work.now()))
-        .filter(contact::Column::Id.eq(present.id))
-        .exec(work.tx())
-        .await?;
-    Ok(Some(present.person_id))
-}
-
-/// How long a filing holds.
-struct Time {
-    since: DateTime<Utc>,
-    until: Option<DateTime<Utc>>,
-}
-
-/// The record names persons by id only: it is kept for good, their data is not.
-async fn file(
-    work: &mut Work<'_>,
-    unit_id: UnitId,
-    kind: ContactKind,
-    filing: Filing,
-    time: Time,
-    predecessor: Option<PersonId>,
-) -> Result<()> {
-    let Filing { person, post, filed_on } = filing;
-    let person = person::create(work, person).await?;
-    let Time { since, until } = time;
-    let row = contact::Model { id: work.new_id(), unit_id, kind, person_id: person.id, post, filed_on, since, until };
-    let data = serde_json::json!({
-        "kind": kind,
-        "person_id": person.id,
-        "predecessor_id": predecessor,
-        "post": row.post,
-        "filed_on": filed_on,
-    });
-    let row: contact::ActiveModel = row.into();
-    contact::Entity::insert(row.reset_all()).exec_without_returning(work.tx()).await?;
-    work.record(Event::new(&UNIT_CONTACT_FILED, unit_id.0, data));
-    Ok(())
 }

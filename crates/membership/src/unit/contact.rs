@@ -9,6 +9,7 @@ use validator::ValidateEmail as _;
 
 use super::UnitId;
 use super::model::Faults;
+use crate::filing::FilingId;
 
 gongjian_kernel::words! {
     /// Article 25: what a person does for the unit.
@@ -38,6 +39,7 @@ pub struct ContactOnFile {
     pub post: String,
     pub filed_on: NaiveDate,
     pub since: DateTime<Utc>,
+    pub filing_id: Option<FilingId>,
 }
 
 /// A filing whose fields hold.
@@ -64,15 +66,21 @@ impl NewContact {
             let detail = Say::fixed("不是有效的电子邮箱地址。", "It is no e-mail address.");
             faults.add(format!("{at}/email"), "invalid_email", detail);
         }
-        let filed_on = self.filed_on.unwrap_or(today);
-        if filed_on > today {
-            let detail = Say::fixed("日期不能晚于今天。", "It must not lie after today.");
-            faults.add(format!("{at}/filed_on"), "in_future", detail);
-        }
+        let filed_on = received_on(self.filed_on, at, today, faults);
         Filing {
             person: NewPerson { name: self.name.as_str().trim().to_owned(), phone, email: self.email.clone() },
             post: self.post.clone().into_string(),
             filed_on,
         }
     }
+}
+
+/// The day on which the secretariat received a filing; today where none is given.
+pub(super) fn received_on(day: Option<NaiveDate>, at: &str, today: NaiveDate, faults: &mut Faults) -> NaiveDate {
+    let day = day.unwrap_or(today);
+    if day > today {
+        let detail = Say::fixed("日期不能晚于今天。", "It must not lie after today.");
+        faults.add(format!("{at}/filed_on"), "in_future", detail);
+    }
+    day
 }

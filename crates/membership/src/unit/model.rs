@@ -14,7 +14,10 @@ use super::contact::NewContact;
 use super::membership::{Consent, Membership, UnitStatus};
 use super::{ContactKind, DissolutionGround, EndedBy, ReformKind, Unit, UnitChange, UnitId};
 use crate::association::AssociationPolicy;
+use crate::contribution::{ContributionAction, ContributionKind, ContributionStatus};
 use crate::credit_code::CreditCode;
+use crate::filing::{FilingAction, FilingKind, FilingStatus, GapState};
+use crate::standing::{DisputeOutcome, LineAction, LineStatus, Side};
 
 gongjian_kernel::words! {
     /// Article 8: the kinds of bodies that the association is open to.
@@ -66,6 +69,17 @@ pub static WORDS: &[WordList] = &[
     EndedBy::WORDS,
     DissolutionGround::WORDS,
     ReformKind::WORDS,
+    FilingKind::WORDS,
+    FilingStatus::WORDS,
+    FilingAction::WORDS,
+    GapState::WORDS,
+    Side::WORDS,
+    LineStatus::WORDS,
+    LineAction::WORDS,
+    DisputeOutcome::WORDS,
+    ContributionKind::WORDS,
+    ContributionStatus::WORDS,
+    ContributionAction::WORDS,
 ];
 
 /// The zones that a unit belongs to; JSON in the database.

@@ -147,14 +147,13 @@ pub async fn contacts_of(
         .all(db)
         .await?;
     let persons = person::list(db, rows.iter().map(|row| row.person_id)).await?;
-    let mut persons: HashMap<PersonId, person::Person> =
-        persons.into_iter().map(|person| (person.id, person)).collect();
+    let persons: HashMap<PersonId, person::Person> = persons.into_iter().map(|person| (person.id, person)).collect();
     Ok(rows
         .into_iter()
         .filter_map(|row| {
-            let contact::Model { unit_id, kind, person_id, post, filed_on, since, .. } = row;
-            let person = persons.remove(&person_id)?;
-            Some(ContactOnFile { unit_id, kind, person, post, filed_on, since })
+            let contact::Model { unit_id, kind, person_id, post, filed_on, since, filing_id, .. } = row;
+            let person = persons.get(&person_id)?.clone();
+            Some(ContactOnFile { unit_id, kind, person, post, filed_on, since, filing_id })
         })
         .collect())
 }

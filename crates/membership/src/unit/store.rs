@@ -56,12 +56,13 @@ pub(crate) mod contact {
     use gongjian_identity::PersonId;
     use sea_orm::entity::prelude::*;
 
+    use crate::filing::FilingId;
     use crate::unit::{ContactKind, UnitContactId, UnitId};
 
     /// A person's time as representative or liaison; without `until` it lasts.
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "unit_contact")]
-    pub(crate) struct Model {
+    pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: UnitContactId,
         pub unit_id: UnitId,
@@ -72,6 +73,12 @@ pub(crate) mod contact {
         pub filed_on: Date,
         pub since: DateTimeUtc,
         pub until: Option<DateTimeUtc>,
+        /// None for what was held before there were receipts.
+        pub filing_id: Option<FilingId>,
+        /// Whom the person took over from.
+        pub predecessor_id: Option<PersonId>,
+        /// Why it ended, where nobody took over.
+        pub end_reason: Option<String>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -61,12 +61,20 @@ const TERMS: &[(&str, &str, u8, &str)] = &[
     ("联络人", "liaison", 25, "liaison"),
     ("自然更替", "natural succession", 25, ""),
     ("备案", "filing (takes effect by itself; no approval)", 25, "file"),
+    ("报备", "to file with the secretariat", 25, "submit"),
+    ("回执编号", "number of the receipt", 25, "receipt_no"),
+    ("接替人选", "successor whom the unit designates", 25, ""),
+    ("履职记录", "passbook: rights used, duties met", 10, "standing"),
+    ("贡献", "contribution: information, research result, resource, suggestion", 10, "contribution"),
     ("承办项目", "support by taking on a project", 26, ""),
 ];
 
 /// Terms that the law and practice bring, not the charter.
 const PRACTICE: &[(&str, &str, &str)] = &[
     ("统一社会信用代码", "unified social credit code (GB 32100)", "credit_code"),
+    ("形式审核", "check of the form, not of the substance", "check"),
+    ("退回补正", "return for correction", "returned_for_correction"),
+    ("异议", "dispute", "dispute"),
     ("工作日", "working day, by the State Council's calendar with make-up days", "workdays"),
     ("调休补班日", "make-up working day", "makeup_workdays"),
     ("办理时限", "deadline; day 0 does not count", "due_on"),

@@ -3,6 +3,7 @@
 mod articles;
 mod catalogues;
 mod glossary;
+mod people;
 mod permissions;
 mod prose;
 mod table;
@@ -74,6 +75,7 @@ fn all() -> Result<Vec<Fact>> {
         Fact { path: "docs/generated/policy-matrix.md", text: page(permissions::page()) },
         Fact { path: "docs/generated/issue-lifecycle.md", text: page(lifecycle()) },
         Fact { path: "docs/generated/application-lifecycle.md", text: page(life_of_an_application()) },
+        Fact { path: "docs/generated/filings-and-passbooks.md", text: page(people::page()) },
         Fact { path: "docs/generated/events.md", text: page(catalogues::events()) },
         Fact { path: "docs/generated/problems.md", text: page(catalogues::problems()) },
         Fact { path: "docs/generated/settings.md", text: page(settings()) },

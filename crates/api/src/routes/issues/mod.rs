@@ -20,7 +20,7 @@ use crate::extract::Caller;
 use crate::reply::Reply;
 use view::IssueView;
 
-pub(super) use view::instant;
+pub(super) use view::{Names, UnitRef, instant};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config

@@ -12,12 +12,12 @@ use gongjian_kernel::actor::{Association, authorize};
 use gongjian_kernel::policy::{self, InForce, Policy};
 use gongjian_kernel::{Permission, Result};
 use gongjian_ledger::policy::LedgerPolicy;
-use gongjian_membership::{AssociationPolicy, JoiningPolicy};
+use gongjian_membership::{AssociationPolicy, FilingPolicy, JoiningPolicy};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use self::patch::{GrantPolicyPatch, AssociationPolicyPatch, JoiningPolicyPatch, LedgerPolicyPatch, PolicyPatch, PrivacyPolicyPatch};
-use self::view::{GrantPolicyView, AssociationPolicyView, JoiningPolicyView, LedgerPolicyView, PolicyView, PrivacyPolicyView};
+use self::patch::{GrantPolicyPatch, AssociationPolicyPatch, FilingPolicyPatch, JoiningPolicyPatch, LedgerPolicyPatch, PolicyPatch, PrivacyPolicyPatch};
+use self::view::{GrantPolicyView, AssociationPolicyView, FilingPolicyView, JoiningPolicyView, LedgerPolicyView, PolicyView, PrivacyPolicyView};
 use crate::document::tag;
 use crate::extract::{Body, Caller, IfMatch};
 use crate::problem::Answer;
@@ -29,6 +29,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(update_ledger_policy)
         .service(get_association_policy)
         .service(update_association_policy)
+        .service(get_filing_policy)
+        .service(update_filing_policy)
         .service(get_grant_policy)
         .service(update_grant_policy)
         .service(get_privacy_policy)
@@ -171,6 +173,32 @@ pub(crate) async fn get_joining_policy(caller: Caller) -> Answer {
 )]
 #[patch("/v1/policies/joining")]
 pub(crate) async fn update_joining_policy(caller: Caller, if_match: IfMatch, body: Body<JoiningPolicyPatch>) -> Answer {
+    change(&caller, if_match, body, &CONFIGURATION_CHANGE).await
+}
+
+#[utoipa::path(
+    operation_id = "getFilingPolicy",
+    tag = tag::ADMINISTRATION,
+    summary = "查看备案配置 / Read the policy of filings",
+    description = "第二十五条“及时”的时限、提醒时点与回执编号；version 为 0 表示仍是默认值 / How soon Article 25 asks for filings, when to remind, what receipts are called; version 0 means the defaults.",
+    responses((status = 200, body = FilingPolicyView, description = "现行配置 / The policy in force")),
+)]
+#[get("/v1/policies/filing")]
+pub(crate) async fn get_filing_policy(caller: Caller) -> Answer {
+    read::<FilingPolicy>(&caller).await
+}
+
+#[utoipa::path(
+    operation_id = "updateFilingPolicy",
+    tag = tag::ADMINISTRATION,
+    summary = "变更备案配置 / Change the policy of filings",
+    description = "变更所给的成员，其余不变；已办备案的时限不变 / Changes the members given and leaves the others; what was filed keeps its deadline.",
+    params(IfMatch),
+    request_body(content = FilingPolicyPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, body = FilingPolicyView, description = "变更后的配置 / The policy as it is now")),
+)]
+#[patch("/v1/policies/filing")]
+pub(crate) async fn update_filing_policy(caller: Caller, if_match: IfMatch, body: Body<FilingPolicyPatch>) -> Answer {
     change(&caller, if_match, body, &CONFIGURATION_CHANGE).await
 }
 

@@ -9,7 +9,7 @@ use gongjian_identity::AccountPolicy;
 use gongjian_kernel::policy::Policy;
 use gongjian_kernel::{FieldFault, Refusal, Result, Say, text};
 use gongjian_ledger::policy::LedgerPolicy;
-use gongjian_membership::{AssociationPolicy, JoiningPolicy};
+use gongjian_membership::{AssociationPolicy, FilingPolicy, JoiningPolicy};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use utoipa::openapi::{RefOr, Schema};
@@ -31,6 +31,7 @@ pub(crate) type AssociationPolicyPatch = PolicyPatch<AssociationPolicy>;
 pub(crate) type GrantPolicyPatch = PolicyPatch<GrantPolicy>;
 pub(crate) type PrivacyPolicyPatch = PolicyPatch<PrivacyPolicy>;
 pub(crate) type JoiningPolicyPatch = PolicyPatch<JoiningPolicy>;
+pub(crate) type FilingPolicyPatch = PolicyPatch<FilingPolicy>;
 
 impl<P> PolicyPatch<P> {
     /// The policy after the patch, or every member that does not fit.

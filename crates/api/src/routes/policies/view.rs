@@ -7,7 +7,7 @@ use gongjian_identity::privacy::PrivacyPolicy;
 use gongjian_identity::AccountPolicy;
 use gongjian_kernel::policy::InForce;
 use gongjian_ledger::policy::LedgerPolicy;
-use gongjian_membership::{AssociationPolicy, JoiningPolicy};
+use gongjian_membership::{AssociationPolicy, FilingPolicy, JoiningPolicy};
 use serde::Serialize;
 use utoipa::openapi::schema::{SchemaType, Type};
 use utoipa::openapi::{KnownFormat, Object, ObjectBuilder, RefOr, Schema, SchemaFormat};
@@ -36,6 +36,7 @@ pub(crate) type AssociationPolicyView = PolicyView<AssociationPolicy>;
 pub(crate) type GrantPolicyView = PolicyView<GrantPolicy>;
 pub(crate) type PrivacyPolicyView = PolicyView<PrivacyPolicy>;
 pub(crate) type JoiningPolicyView = PolicyView<JoiningPolicy>;
+pub(crate) type FilingPolicyView = PolicyView<FilingPolicy>;
 
 /// By hand: `allOf` of a closed schema and more members admits nothing at all.
 impl<P: ToSchema> PartialSchema for PolicyView<P> {

@@ -1,7 +1,9 @@
 //! Units, their representatives and liaisons (Articles 4, 8, 25), how they leave and what becomes of them.
 
+mod contacts;
 mod input;
 mod leaving;
+mod papers;
 mod reform;
 mod view;
 
@@ -9,10 +11,10 @@ use actix_web::{get, post, web};
 use chrono::NaiveDate;
 use gongjian_kernel::actor::{Association, authorize};
 use gongjian_kernel::fault::Locator;
-use gongjian_kernel::{FieldFault, Refusal, Result, Say, Work};
-use gongjian_membership::action::{UNIT_CONTACT_CHANGE, UNIT_CREATE, UNIT_READ};
-use gongjian_membership::unit::{ContactKind, UnitFilter, UnitId, as_of, commands, history, queries};
-use gongjian_membership::{Unit, unit};
+use gongjian_kernel::{Actor, FieldFault, Refusal, Result, Say, Work};
+use gongjian_membership::Unit;
+use gongjian_membership::action::{UNIT_CONTACT_HISTORY, UNIT_CREATE, UNIT_READ};
+use gongjian_membership::unit::{UnitFilter, UnitId, as_of, commands, history, queries};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -24,6 +26,7 @@ use crate::problem::Answer;
 use crate::reply::Reply;
 pub(crate) use input::ContactCreate;
 use input::{UnitCreate, UnitQuery};
+use papers::Papers;
 use view::{UnitSummary, UnitView};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -31,8 +34,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(list_units)
         .service(create_unit)
         .service(get_unit)
-        .service(file_representative)
-        .service(file_liaison)
+        .configure(contacts::configure)
         .configure(leaving::configure)
         .configure(reform::configure);
 }
@@ -92,7 +94,7 @@ pub(crate) async fn create_unit(caller: Caller, body: Body<UnitCreate>) -> Answe
     operation_id = "getUnit",
     tag = tag::UNITS,
     summary = "查看单位 / Read a unit",
-    description = "单位档案及现任固定代表、联络人；电话号码隐去中段；部队单位的详情只对秘书处和本单位显示 / The unit with its present representative and liaison; phone numbers are masked, and of a military unit others see only which one it is.",
+    description = "单位档案及现任固定代表、联络人；电话号码隐去中段；部队单位的详情、备案回执与缺位只对秘书处和本单位显示 / The unit with its present representative and liaison; phone numbers are masked; of a military unit others see only which one it is; receipts and missing filings are for its own people and the secretariat.",
     params(("unit_id" = Uuid, Path, description = "单位标识 / Id of the unit", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01")),
     responses((status = 200, body = UnitView, description = "单位 / The unit")),
 )]
@@ -100,66 +102,27 @@ pub(crate) async fn create_unit(caller: Caller, body: Body<UnitCreate>) -> Answe
 pub(crate) async fn get_unit(caller: Caller, path: web::Path<Uuid>) -> Answer {
     let unit = queries::get(caller.store(), &caller.act.actor, UnitId(path.into_inner())).await?;
     let contacts = queries::contacts_of(caller.store().db.reader(), [unit.id]).await?;
-    let successors = history::successors(caller.store().db.reader(), unit.id).await?;
-    let version = unit.version;
-    Ok(Reply::ok(&UnitView::seen_by(&caller.act.actor, unit, contacts, successors))?.etag_of_view(version))
-}
-
-#[utoipa::path(
-    operation_id = "fileRepresentative",
-    tag = tag::UNITS,
-    summary = "备案固定代表 / File the representative",
-    description = "第二十五条：换人由本单位决定，秘书处备案；前任任期及其账号的相应职务随之结束 / Article 25: the unit decides, the secretariat files; the predecessor's time ends with it, and the office of his account.",
-    params(("unit_id" = Uuid, Path, description = "单位标识 / Id of the unit", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"), IfMatch),
-    request_body = ContactCreate,
-    responses((status = 200, body = UnitView, description = "备案后的单位 / The unit as it is now")),
-)]
-#[post("/v1/units/{unit_id}/representative")]
-pub(crate) async fn file_representative(
-    caller: Caller,
-    path: web::Path<Uuid>,
-    if_match: IfMatch,
-    body: Body<ContactCreate>,
-) -> Answer {
-    file(&caller, UnitId(path.into_inner()), if_match, body, ContactKind::Representative).await
-}
-
-#[utoipa::path(
-    operation_id = "fileLiaison",
-    tag = tag::UNITS,
-    summary = "备案联络人 / File the liaison",
-    description = "第二十五条：换人由本单位决定，秘书处备案；前任任期及其账号的相应职务随之结束 / Article 25: the unit decides, the secretariat files; the predecessor's time ends with it, and the office of his account.",
-    params(("unit_id" = Uuid, Path, description = "单位标识 / Id of the unit", example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"), IfMatch),
-    request_body = ContactCreate,
-    responses((status = 200, body = UnitView, description = "备案后的单位 / The unit as it is now")),
-)]
-#[post("/v1/units/{unit_id}/liaison")]
-pub(crate) async fn file_liaison(
-    caller: Caller,
-    path: web::Path<Uuid>,
-    if_match: IfMatch,
-    body: Body<ContactCreate>,
-) -> Answer {
-    file(&caller, UnitId(path.into_inner()), if_match, body, ContactKind::Liaison).await
-}
-
-async fn file(caller: &Caller, id: UnitId, if_match: IfMatch, body: Body<ContactCreate>, kind: ContactKind) -> Answer {
-    let allowed = async {
-        let unit = queries::get(caller.store(), &caller.act.actor, id).await?;
-        authorize(&caller.act.actor, &UNIT_CONTACT_CHANGE, &UNIT_READ, &unit)
+    let papers = match sees_papers(&caller.act.actor, &unit) {
+        true => Some(Papers::of(caller.store(), &unit, &contacts).await?),
+        false => None,
     };
-    caller
-        .act_on(id, if_match, body, allowed, async |work, target, new| {
-            let unit = commands::set_contact(work, caller.identity(), target, kind, new.clone().into()).await?;
-            after(work, unit).await
-        })
-        .await
+    let version = unit.version;
+    Ok(Reply::ok(&UnitView::of(unit, contacts, papers))?.etag_of_view(version))
 }
 
 /// The unit as it is after a command.
 async fn after(work: &Work<'_>, unit: Unit) -> Result<Reply> {
-    let contacts = unit::queries::contacts_of(work.tx(), [unit.id]).await?;
+    let contacts = queries::contacts_of(work.tx(), [unit.id]).await?;
     let successors = history::successors(work.tx(), unit.id).await?;
+    let papers = match sees_papers(work.actor(), &unit) {
+        true => Some(Papers::within(work, &unit, &contacts).await?),
+        false => None,
+    };
     let version = unit.version;
-    Ok(Reply::ok(&UnitView::of(unit, contacts, successors))?.etag(version))
+    Ok(Reply::ok(&UnitView::of(unit, contacts, successors, papers))?.etag_of_view(version))
+}
+
+/// Whether the caller sees the unit's receipts and what it has not filed.
+fn sees_papers(actor: &Actor, unit: &Unit) -> bool {
+    actor.may(&UNIT_CONTACT_HISTORY, unit)
 }

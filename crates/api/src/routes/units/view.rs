@@ -12,6 +12,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::papers::Papers;
+use crate::routes::filings::{GapView, ReceiptView};
 use crate::routes::issues::instant;
 
 /// 现任固定代表或联络人 / A person who speaks for the unit now.
@@ -38,10 +40,12 @@ pub(super) struct ContactView {
     /// 任职起始时间 / Since when.
     #[schema(value_type = DateTime<Utc>, examples("2026-01-12T02:03:04.567Z"))]
     since_at: String,
+    /// 备案回执；其他单位的人员不见 / The receipt; null for people of other units.
+    receipt: Option<ReceiptView>,
 }
 
-impl From<ContactOnFile> for ContactView {
-    fn from(contact: ContactOnFile) -> Self {
+impl ContactView {
+    fn of(contact: ContactOnFile, receipt: Option<ReceiptView>) -> Self {
         let ContactOnFile { person, post, filed_on, since, .. } = contact;
         Self {
             person_id: person.id.0,
@@ -51,6 +55,7 @@ impl From<ContactOnFile> for ContactView {
             email: person.email.as_deref().map(masked_email),
             filed_on,
             since_at: instant(since),
+            receipt,
         }
     }
 }
@@ -115,7 +120,10 @@ pub(super) struct UnitView {
     /// 合并、分立后的承继单位 / The units that it was merged or split into.
     #[schema(max_items = 100)]
     successors: Vec<SuccessorView>,
-    /// 版本，即 ETag 的数字 / Version, the number in the ETag.
+    /// 缺位的固定代表或联络人（第二十五条）；其他单位的人员不见 / What the unit has not filed (Article 25); null for people of other units.
+    #[schema(max_items = 2)]
+    filing_gaps: Option<Vec<GapView>>,
+    /// 版本，即 ETag 开头的数字 / Version, the number that the ETag begins with.
     #[schema(minimum = 1, maximum = 2_147_483_647, examples(3))]
     version: i32,
     /// 建立时间 / Made at.
@@ -134,11 +142,12 @@ impl UnitView {
         unit: Unit,
         contacts: Vec<ContactOnFile>,
         successors: Vec<Successor>,
+        papers: Option<Papers>,
     ) -> Self {
         let in_full = actor.may(&UNIT_READ_IN_FULL, &unit);
         let is_military = unit.unit_type == UnitType::Military;
         let emails: Vec<_> = contacts.iter().map(|contact| (contact.kind, contact.person.email.clone())).collect();
-        let mut view = Self::of(unit, contacts, successors);
+        let mut view = Self::of(unit, contacts, successors, papers);
         if in_full {
             for (kind, email) in emails {
                 let contact = match kind {
@@ -161,12 +170,18 @@ impl UnitView {
     }
 
     /// The unit with the persons who speak for it now, masked: so it is kept for an `Idempotency-Key`.
-    pub(super) fn of(unit: Unit, contacts: Vec<ContactOnFile>, successors: Vec<Successor>) -> Self {
+    pub(super) fn of(
+        unit: Unit,
+        contacts: Vec<ContactOnFile>,
+        successors: Vec<Successor>,
+        papers: Option<Papers>,
+    ) -> Self {
         let (mut representative, mut liaison) = (None, None);
         for contact in contacts {
+            let receipt = papers.as_ref().and_then(|papers| papers.receipt(&contact));
             match contact.kind {
-                ContactKind::Representative => representative = Some(contact.into()),
-                ContactKind::Liaison => liaison = Some(contact.into()),
+                ContactKind::Representative => representative = Some(ContactView::of(contact, receipt)),
+                ContactKind::Liaison => liaison = Some(ContactView::of(contact, receipt)),
             }
         }
         Self {
@@ -191,6 +206,7 @@ impl UnitView {
             representative,
             liaison,
             successors: successors.into_iter().map(SuccessorView::from).collect(),
+            filing_gaps: papers.map(|papers| papers.gaps.into_iter().map(GapView::from).collect()),
             version: unit.version,
             created_at: instant(unit.created_at),
             updated_at: instant(unit.updated_at),

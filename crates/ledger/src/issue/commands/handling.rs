@@ -11,6 +11,7 @@ use super::super::store::{self, Issue, Note};
 use super::intake::signed;
 use crate::event;
 use crate::fault::LEAD_IS_SUBMITTER;
+use crate::standing;
 use crate::vocabulary::{IssueAction, NoteKind};
 
 /// Orders exactly one lead department to handle the issue and asks others to assist.
@@ -108,6 +109,10 @@ pub async fn return_issue(work: &mut Work<'_>, target: Target<IssueId>, slip: Re
 pub async fn contribute(work: &mut Work<'_>, target: Target<IssueId>, new: NewNote) -> Result<(Issue, Note)> {
     let case = Case::open(work, target, IssueAction::Contribute).await?;
     let note = put_note(work, &case.issue, NoteKind::Contribution, new).await?;
+    let assisting = store::assisting(work.tx(), case.issue.id).await?;
+    if let Some(unit) = work.actor().units().map(UnitId).find(|unit| assisting.contains(unit)) {
+        standing::assisted(work, unit, &case.issue).await?;
+    }
     let data = json!({ "note_id": note.id, "unit_id": note.unit_id, "text": note.text });
     Ok((case.close(work, &event::CONTRIBUTED, data).await?, note))
 }

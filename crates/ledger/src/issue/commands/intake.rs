@@ -15,6 +15,7 @@ use crate::action::SUBMIT;
 use crate::event;
 use crate::fault::{HAS_DUPLICATES, MERGE_TARGET};
 use crate::policy::LedgerPolicy;
+use crate::standing;
 use crate::vocabulary::{IssueAction, IssueStatus};
 
 /// A unit submits an issue, or keeps it as a draft. Its representative or liaison does it (Article 25).
@@ -81,6 +82,7 @@ pub async fn withdraw(work: &mut Work<'_>, target: Target<IssueId>, why: Reasone
     if !store::lock_duplicates(work, target.id).await?.is_empty() {
         return Err(Refusal::of(&HAS_DUPLICATES));
     }
+    standing::withdrawn(work, &case.issue).await?;
     case.close(work, &event::WITHDRAWN, json!({ "reason": why.reason })).await
 }
 
@@ -106,6 +108,7 @@ pub async fn register(work: &mut Work<'_>, target: Target<IssueId>, as_: Registr
     issue.limit_workdays = signed(limit);
     issue.run(&case.calendar, ClockReason::Registered, today, limit, today)?;
     issue.base_due_on = issue.due_on;
+    standing::registered(work, issue).await?;
     issue.ledger_no = Some(take_number(work, &case.policy.value.ledger_prefix).await?);
     let data = json!({ "ledger_no": issue.ledger_no, "due_on": issue.due_on, "limit_workdays": limit });
     case.close(work, &event::REGISTERED, data).await

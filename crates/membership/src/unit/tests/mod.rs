@@ -7,11 +7,12 @@ use gongjian_kernel::clock::SetClock;
 use gongjian_kernel::db::{Database, DatabaseSettings};
 use gongjian_kernel::id::RandomIds;
 use gongjian_kernel::keys::Keys;
-use gongjian_kernel::{Act, Actor, Grant, Refusal, Result, Scope, Store, Target, Text, write};
+use gongjian_kernel::{Act, Actor, Grant, Refusal, Result, Scope, Store, Target, Text, Work, write};
 use gongjian_migration::Migrator;
 use sea_orm_migration::MigratorTrait as _;
 
-use super::commands::{create_unit, set_contact};
+use super::commands::create_unit;
+use super::succession::set_contact;
 use super::*;
 
 mod filing;
@@ -48,7 +49,9 @@ impl Bench {
     }
 
     async fn contact(&self, act: &Act, target: Target<UnitId>, kind: ContactKind, name: &str) -> Result<Unit> {
-        write(&self.store, act, async |work| set_contact(work, &self.identity, target, kind, person(name)).await).await
+        let file =
+            async |work: &mut Work<'_>| set_contact(work, &self.identity, target, kind, person(name).into()).await;
+        write(&self.store, act, file).await
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) use issue::IssueView;
 pub(crate) use records::{IssueEventView, NoteView, SheetView, SimilarIssue, SimilarIssues};
 pub(crate) use summary::IssueSummary;
 
-type Names = HashMap<UnitId, String>;
+pub(crate) type Names = HashMap<UnitId, String>;
 
 /// RFC 3339, UTC, three decimals.
 pub(crate) fn instant(at: DateTime<Utc>) -> String {

@@ -1,16 +1,9 @@
-//! Article 25: one fixed representative and one liaison for each unit, filed with the secretariat; the unit
-//! decides who, and may change it.
+//! The unit decides who speaks for it.
 
-use gongjian_testkit::{App, TestUnit, difficulty};
-use serde_json::{Value, json};
+use gongjian_testkit::{App, difficulty};
+use serde_json::json;
 
-fn person(name: &str) -> Value {
-    json!({ "name": name, "post": "党委副书记", "phone": "13800000009" })
-}
-
-fn path(unit: &TestUnit, office: &str) -> String {
-    format!("/v1/units/{}/{office}", unit.id)
-}
+use super::{path, person};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_successor_takes_over_and_the_predecessor_stays_on_file() {
