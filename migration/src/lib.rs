@@ -7,6 +7,7 @@ mod m0002_identity;
 mod m0003_membership;
 mod m0004_ledger;
 mod m0005_appointments;
+mod m0008_directory;
 
 #[derive(Debug)]
 pub struct Migrator;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_membership::Migration),
             Box::new(m0004_ledger::Migration),
             Box::new(m0005_appointments::Migration),
+            Box::new(m0008_directory::Migration),
         ]
     }
 }

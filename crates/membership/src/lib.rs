@@ -13,6 +13,7 @@ pub mod action;
 pub mod appointment;
 pub mod association;
 pub mod credit_code;
+pub mod directory;
 pub mod event;
 pub mod fault;
 pub mod filing;

@@ -14,6 +14,7 @@ use super::store::{self, contact};
 use super::{ContactKind, Unit, UnitId, queries};
 use crate::action::{UNIT_CONTACT_CHANGE, UNIT_CREATE, UNIT_READ};
 use crate::association::AssociationPolicy;
+use crate::directory;
 use crate::event::{UNIT_CONTACT_FILED, UNIT_CREATED};
 use crate::fault::{UNIT_MEMBER_NO_TAKEN, UNIT_NOT_ACTIVE};
 
@@ -35,6 +36,7 @@ pub async fn create_unit(work: &mut Work<'_>, new: NewUnit) -> Result<Unit> {
         return Err(Refusal::of(&UNIT_MEMBER_NO_TAKEN));
     }
     store::insert(work, &unit).await?;
+    directory::index(work, &unit).await?;
     work.store.forget_document(queries::NAMES);
     work.record(Event::new(
         &UNIT_CREATED,
