@@ -19,4 +19,17 @@ pub static APPOINTMENT_FILED: EventEntry =
 pub static APPOINTMENT_ENDED: EventEntry =
     EventEntry::new("appointment.ended", "appointment", Some(25), "任职已终止", "an appointment was ended");
 
-pub static EVENTS: &[&EventEntry] = &[&UNIT_CREATED, &UNIT_CONTACT_FILED, &APPOINTMENT_FILED, &APPOINTMENT_ENDED];
+pub static UNITS_IMPORTED: EventEntry =
+    EventEntry::new("unit.imported", "unit_import", Some(8), "单位名册已导入", "a file of units was imported");
+
+pub static UNITS_EXPORTED: EventEntry =
+    EventEntry::new("unit.exported", "unit_export", Some(9), "单位名册已导出", "the list of units was exported");
+
+pub static EVENTS: &[&EventEntry] = &[
+    &UNIT_CREATED,
+    &UNIT_CONTACT_FILED,
+    &APPOINTMENT_FILED,
+    &APPOINTMENT_ENDED,
+    &UNITS_IMPORTED,
+    &UNITS_EXPORTED,
+];

@@ -1,4 +1,5 @@
-//! Keeping the index: whoever puts a unit on file or renames it calls [`index()`].
+//! Keeping the index: whoever puts units on file calls [`add`], whoever changes the name or the code of one
+//! calls [`index()`].
 
 use std::collections::BTreeSet;
 
@@ -70,8 +71,8 @@ pub async fn index(work: &Work<'_>, unit: &Unit) -> Result<()> {
 /// Both databases take some thousand values in a statement.
 const ROWS_AT_ONCE: usize = 1_000;
 
-/// Units that the index does not know yet.
-async fn add(work: &Work<'_>, units: &[Unit]) -> Result<()> {
+/// Adds units that have just been put on file.
+pub async fn add(work: &Work<'_>, units: &[Unit]) -> Result<()> {
     let (mut rows, mut terms) = (Vec::new(), BTreeSet::new());
     for unit in units {
         let texts = Texts::of(&unit.name_key);

@@ -3,10 +3,10 @@
 //!
 //! `unit_term` holds, for each term, the units that have it in the order of the list, so that a page is one
 //! stretch of a tree on both databases, however many units there are and however common the term is. A
-//! query of more than one term walks the rarest and compares the text. See ADR 0008.
+//! query of more than one term walks the rarest and compares the text. See ADR 0011.
 
 mod index;
 pub(crate) mod search;
 mod terms;
 
-pub use index::{index, seed};
+pub use index::{add, index, seed};

@@ -35,9 +35,21 @@ pub async fn create_unit(work: &mut Work<'_>, new: NewUnit) -> Result<Unit> {
     } else if store::member_no_is_taken(work, &unit.member_no).await? {
         return Err(Refusal::of(&UNIT_MEMBER_NO_TAKEN));
     }
-    store::insert(work, &unit).await?;
-    directory::index(work, &unit).await?;
+    put_on_file(work, &unit, representative, liaison).await?;
+    directory::add(work, std::slice::from_ref(&unit)).await?;
     work.store.forget_document(queries::NAMES);
+    Ok(unit)
+}
+
+/// A unit whose number and code nobody else has, with those who speak for it. The directory is the
+/// caller's: an import adds all its units at once.
+pub(super) async fn put_on_file(
+    work: &mut Work<'_>,
+    unit: &Unit,
+    representative: Filing,
+    liaison: Filing,
+) -> Result<()> {
+    store::insert(work, unit).await?;
     work.record(Event::new(
         &UNIT_CREATED,
         unit.id.0,
@@ -56,11 +68,11 @@ pub async fn create_unit(work: &mut Work<'_>, new: NewUnit) -> Result<Unit> {
         let since = work.now().min(start_of(filing.filed_on));
         file(work, unit.id, kind, filing, since, None).await?;
     }
-    Ok(unit)
+    Ok(())
 }
 
 /// Numbers that came with imported units are passed over.
-async fn next_member_no(work: &Work<'_>, prefix: &str) -> Result<String> {
+pub(super) async fn next_member_no(work: &Work<'_>, prefix: &str) -> Result<String> {
     loop {
         let n = number::next(work, "unit", "", 0).await?;
         let member_no = format!("{prefix}-{n:04}");

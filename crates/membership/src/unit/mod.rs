@@ -2,6 +2,8 @@
 
 pub mod commands;
 pub mod contact;
+pub mod export;
+pub mod import;
 pub mod membership;
 pub mod model;
 pub mod queries;
