@@ -31,6 +31,10 @@ faults! { API_FAULTS:
         "结果未知；以同一 Idempotency-Key 重新提交即可。", "The outcome is not known; repeat it with the same Idempotency-Key.";
     PASSWORD_CHANGE_REQUIRED = Denied "password_change_required": "须先修改密码", "The password must be changed first";
         "调用修改密码接口后再继续。", "Change the password, then go on.";
+    FILE_REFUSED = Invalid "file_refused": "文件无法导入", "The file cannot be taken";
+        "使用模板，存为不加密、不含宏的 .xlsx 或 CSV（UTF-8）。", "Use the template; save it as .xlsx without password and macros, or as CSV in UTF-8.";
+    FILES_BUSY = Unavailable "files_busy": "正在处理其他文件", "Other files are being worked on";
+        "按 Retry-After 等待后重试。", "Wait as Retry-After says, then retry.";
 }
 
 pub static CLASSIFIED_REFUSED: EventEntry = EventEntry::new(

@@ -1,10 +1,12 @@
 //! What every handler stands on.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use gongjian_kernel::{Lang, Store};
 use ipnet::IpNet;
+use tokio::sync::Semaphore;
 
 use crate::edge::rate_limit::RateLimits;
 use crate::routes::Pulse;
@@ -19,6 +21,8 @@ pub struct ApiSettings {
     pub trusted_proxies: Vec<IpNet>,
     pub cors_origins: Vec<String>,
     pub body_limit_bytes: usize,
+    /// For bodies that are files.
+    pub file_limit_bytes: usize,
     pub body_deadline: Duration,
     pub request_deadline: Duration,
     /// Request line and headers together.
@@ -38,6 +42,7 @@ impl Default for ApiSettings {
             trusted_proxies: Vec::new(),
             cors_origins: Vec::new(),
             body_limit_bytes: 256 * 1024,
+            file_limit_bytes: 4 * 1024 * 1024,
             body_deadline: Duration::from_secs(8),
             request_deadline: Duration::from_secs(9),
             header_limit_bytes: 16 * 1024,
@@ -49,6 +54,15 @@ impl Default for ApiSettings {
     }
 }
 
+impl ApiSettings {
+    /// The longest body that the address takes.
+    pub(crate) fn body_limit_of(&self, path: &str) -> usize {
+        if path == crate::routes::IMPORTS { self.file_limit_bytes } else { self.body_limit_bytes }
+    }
+}
+
+const FILES_AT_ONCE: usize = 2;
+
 /// Shared by all workers as `web::Data<ApiState>`.
 #[derive(Debug)]
 pub struct ApiState {
@@ -57,6 +71,8 @@ pub struct ApiState {
     pub settings: ApiSettings,
     pub(crate) limits: RateLimits,
     pub(crate) pulse: Pulse,
+    /// Files in hand: each may hold some tens of megabytes.
+    pub(crate) files: Arc<Semaphore>,
     migrated: AtomicBool,
     draining: AtomicBool,
 }
@@ -66,7 +82,16 @@ impl ApiState {
     pub fn new(store: Store, identity: Identity, settings: ApiSettings) -> Self {
         let limits = RateLimits::new(settings.requests_per_minute, settings.anonymous_requests_per_minute);
         let (migrated, draining) = (AtomicBool::new(false), AtomicBool::new(false));
-        Self { store, identity, settings, limits, pulse: Pulse::default(), migrated, draining }
+        Self {
+            store,
+            identity,
+            settings,
+            limits,
+            pulse: Pulse::default(),
+            files: Arc::new(Semaphore::new(FILES_AT_ONCE)),
+            migrated,
+            draining,
+        }
     }
 
     /// The schema is up to date: from now on `/readyz` may pass.

@@ -103,23 +103,11 @@ pub static UNIT_EXPORT: Permission = Permission {
     name: "unit.export",
     article: Some(9),
     label: Say::fixed("导出会员单位名册", "export the list of units"),
-    rules: &[
-        by(Role::SecretariatOffice),
-        by(Role::SecretaryGeneral),
-        by(Role::President),
-        by(Role::VicePresident),
-    ],
+    rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral), by(Role::President), by(Role::VicePresident)],
 };
 
-pub static PERMISSIONS: &[&Permission] = &[
-    &UNIT_CREATE,
-    &UNIT_READ,
-    &UNIT_CONTACT_CHANGE,
-    &APPOINTMENT_FILE,
-    &APPOINTMENT_READ,
-    &UNIT_IMPORT,
-    &UNIT_EXPORT,
-];
+pub static PERMISSIONS: &[&Permission] =
+    &[&UNIT_CREATE, &UNIT_READ, &UNIT_CONTACT_CHANGE, &APPOINTMENT_FILE, &APPOINTMENT_READ, &UNIT_IMPORT, &UNIT_EXPORT];
 
 impl Resource for Unit {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {

@@ -25,11 +25,5 @@ pub static UNITS_IMPORTED: EventEntry =
 pub static UNITS_EXPORTED: EventEntry =
     EventEntry::new("unit.exported", "unit_export", Some(9), "单位名册已导出", "the list of units was exported");
 
-pub static EVENTS: &[&EventEntry] = &[
-    &UNIT_CREATED,
-    &UNIT_CONTACT_FILED,
-    &APPOINTMENT_FILED,
-    &APPOINTMENT_ENDED,
-    &UNITS_IMPORTED,
-    &UNITS_EXPORTED,
-];
+pub static EVENTS: &[&EventEntry] =
+    &[&UNIT_CREATED, &UNIT_CONTACT_FILED, &APPOINTMENT_FILED, &APPOINTMENT_ENDED, &UNITS_IMPORTED, &UNITS_EXPORTED];

@@ -17,11 +17,12 @@ use gongjian_kernel::{Act, Lang, Permission, Refusal, Resource, Store, Target, W
 use super::{Body, IfMatch};
 use crate::edge::context::{self, Context};
 use crate::edge::gate::bad_header;
-use crate::faults::PASSWORD_CHANGE_REQUIRED;
+use crate::faults::{FILES_BUSY, PASSWORD_CHANGE_REQUIRED};
 use crate::problem::{Answer, Problem};
 use crate::reply::Reply;
 use crate::state::{ApiSettings, ApiState};
 use gongjian_identity::Identity;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// Somebody who need not be known: for login and whatever else is public.
 #[derive(Debug)]
@@ -73,6 +74,11 @@ impl Visitor {
     #[must_use]
     pub fn settings(&self) -> &ApiSettings {
         &self.state.settings
+    }
+
+    /// Leave to work on a file; few do at once, because each may hold some tens of megabytes.
+    pub fn files(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        self.state.files.clone().try_acquire_owned().map_err(|_| Refusal::of(&FILES_BUSY).after(2))
     }
 
     /// Runs a command in a transaction, once for an `Idempotency-Key`. The answer is stored with the

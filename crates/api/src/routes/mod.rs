@@ -90,6 +90,7 @@ mod appointments;
 mod auth;
 mod calendar;
 mod dictionary;
+mod directory;
 mod health;
 mod issues;
 mod me;
@@ -102,6 +103,7 @@ mod units;
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(crate) use directory::{FILES, IMPORTS};
 pub(crate) use health::{HEALTH_JSON, Pulse};
 
 /// Everything under `/v1/`. Literal paths before those with parameters.
@@ -111,6 +113,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(me::configure)
         .configure(sessions::configure)
         .configure(issues::configure)
+        .configure(directory::configure)
         .configure(units::configure)
         .configure(appointments::configure)
         .configure(accounts::configure)

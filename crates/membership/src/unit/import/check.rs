@@ -122,7 +122,8 @@ fn header(file: &File, faults: &mut Vec<RowFault>) -> Vec<Option<&'static Column
         let again = column.is_some_and(|column| header.iter().flatten().any(|known| known.header == column.header));
         let n = at + 1;
         if column.is_none() && !empty {
-            let detail = Say::new(format!("模板中没有第 {n} 列。"), format!("The template has no column like column {n}."));
+            let detail =
+                Say::new(format!("模板中没有第 {n} 列。"), format!("The template has no column like column {n}."));
             faults.push(RowFault { row: HEADER_ROW, column: None, code: "unknown_column", detail });
         } else if again {
             let detail = Say::fixed("该列出现两次。", "The column occurs twice.");
