@@ -12,6 +12,7 @@ mod article_25_contacts;
 mod audit_trail;
 mod authorization;
 mod bad_luck;
+mod directory;
 mod http_edge;
 mod repeated_requests;
 mod sample_district;

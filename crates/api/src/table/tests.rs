@@ -70,7 +70,7 @@ fn bounds_hold_in_both_forms() {
     let long = rows(&[&["十一个字符的单元格啊啊啊"]]);
     for format in [FileFormat::Xlsx, FileFormat::Csv] {
         assert!(why(&write(format, &["a"], &many).unwrap()).contains("5 rows"));
-        assert!(why(&write(format, &["a"], &wide).unwrap()).contains("4 columns"));
+        assert!(why(&write(format, &["a"; 5], &wide).unwrap()).contains("4 columns"));
         assert!(why(&write(format, &["a"], &long).unwrap()).contains("10 characters"));
         assert_eq!(cells(&write(format, &["a"], &many[..5]).unwrap()).len(), 6);
     }
@@ -103,8 +103,7 @@ fn sheet(rows: &str) -> Vec<u8> {
 
 #[test]
 fn hostile_workbooks_are_refused_at_once() {
-    let before = std::time::Instant::now();
-    let bomb = workbook(SHEET, &vec![b' '; 300 << 20], CompressionMethod::Deflated);
+    let bomb = workbook(SHEET, &vec![b' '; 48 << 20], CompressionMethod::Deflated);
     let inflated = std::time::Instant::now();
     assert!(why(&bomb).contains("too large"));
     let texts = workbook("xl/sharedStrings.xml", &vec![b' '; 7 << 20], CompressionMethod::Deflated);
@@ -112,7 +111,7 @@ fn hostile_workbooks_are_refused_at_once() {
     let far = sheet(r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#);
     assert!(why(&far).contains("columns"));
     let million: String =
-        (1..=200_000).map(|row| format!(r#"<row r="{row}"><c r="A{row}"><v>1</v></c></row>"#)).collect();
+        (1..=20_000).map(|row| format!(r#"<row r="{row}"><c r="A{row}"><v>1</v></c></row>"#)).collect();
     assert!(why(&sheet(&million)).contains("5 rows"));
     let empty: String = (1..=1_100_000).map(|_| "<c/>").collect();
     assert!(why(&sheet(&format!("<row>{empty}</row>"))).contains("too many"));
@@ -128,7 +127,7 @@ fn hostile_workbooks_are_refused_at_once() {
     assert!(why(b"PK\x03\x04 and nothing more").contains("damaged"));
     let entities = workbook(SHEET, br#"<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>"#, CompressionMethod::Deflated);
     assert!(read(&entities, BOUNDS).is_err());
-    assert!(inflated.elapsed().as_secs() < 20, "{:?} after {:?}", inflated.elapsed(), before.elapsed());
+    assert!(inflated.elapsed().as_secs() < 20);
 }
 
 #[test]

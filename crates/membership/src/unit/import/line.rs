@@ -24,8 +24,10 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The first fault of a cell is enough.
     pub(super) fn fault(&mut self, pointer: &str, code: &'static str, detail: Say) {
-        if let Some(column) = columns::at(pointer) {
+        let Some(column) = columns::at(pointer) else { return };
+        if !self.faults.iter().any(|fault| fault.column.is_some_and(|known| known.pointer == column.pointer)) {
             self.faults.push(RowFault { row: self.line.row, column: Some(column), code, detail });
         }
     }
@@ -103,7 +105,8 @@ impl Reader<'_> {
         let email: Option<Text<1, 254>> = self.text(&format!("{at}/email"));
         let filed_on = self.day(&format!("{at}/filed_on"));
         let (phone, email) = (phone.map(Text::into_string), email.map(Text::into_string));
-        Some(NewContact { name: name?, post: post?, phone, email, filed_on })
+        let (name, post) = (name.or_else(stand_in)?, post.or_else(stand_in)?);
+        Some(NewContact { name, post, phone, email, filed_on })
     }
 
     fn status(&mut self) -> UnitStatus {
@@ -111,7 +114,8 @@ impl Reader<'_> {
         self.word("/status", &known, |word| (word.label(), word.as_str())).unwrap_or(UnitStatus::Active)
     }
 
-    /// Every cell is read before anything is given up, so that all faults are told at once.
+    /// Every cell is read before anything is given up, so that all faults are told at once. What is missing
+    /// has something in its place, for the checks that look at the whole.
     pub(super) fn unit(&mut self) -> Option<(NewUnit, Consent)> {
         let (member_no, name) = (self.text("/member_no"), self.text("/name"));
         let unit_type = self.word("/unit_type", UnitType::ALL, |word| (word.label(), word.as_str()));
@@ -136,22 +140,26 @@ impl Reader<'_> {
         let zones = zones.split(['、', ',', '，', ';', '；', ' ']).map(str::trim).filter(|zone| !zone.is_empty());
         let new = NewUnit {
             member_no,
-            name: name?,
-            unit_type: unit_type?,
-            affiliation_level: level?,
+            name: name.or_else(stand_in)?,
+            unit_type: unit_type.unwrap_or(UnitType::Private),
+            affiliation_level: level.unwrap_or(AffiliationLevel::None),
             credit_code: credit_code.map(Text::into_string),
             credit_code_exempt_reason,
-            street_code: street_code?.into_string(),
+            street_code: street_code.or_else(stand_in)?.into_string(),
             zone_codes: zones.map(str::to_owned).collect(),
-            address: address?,
-            party_org_name: party_org_name?,
-            party_org_kind: party_org_kind?,
+            address: address.or_else(stand_in)?,
+            party_org_name: party_org_name.or_else(stand_in)?,
+            party_org_kind: party_org_kind.unwrap_or(PartyOrgKind::PartyBranch),
             party_member_count,
             handles_issues,
             membership,
             representative: representative?,
             liaison: liaison?,
         };
-        Some((new, Consent { basis: basis?, on }))
+        Some((new, Consent { basis: basis.or_else(stand_in)?, on }))
     }
+}
+
+fn stand_in<const MIN: usize, const MAX: usize>() -> Option<Text<MIN, MAX>> {
+    Text::parse(&"无".repeat(MIN.max(1))).ok()
 }
