@@ -23,6 +23,7 @@ mod audit_trail;
 mod authority;
 mod authorization;
 mod bad_luck;
+mod directory;
 mod http_edge;
 mod personal_data;
 mod institutional_reform;

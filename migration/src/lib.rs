@@ -9,6 +9,7 @@ mod m0004_ledger;
 mod m0005_appointments;
 mod m0006_membership_life;
 mod m0007_filings_standing;
+mod m0008_directory;
 mod m0009_personal_data;
 mod m0010_accounts;
 mod m0011_administrators;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_appointments::Migration),
             Box::new(m0006_membership_life::Migration),
             Box::new(m0007_filings_standing::Migration),
+            Box::new(m0008_directory::Migration),
             Box::new(m0009_personal_data::Migration),
             Box::new(m0010_accounts::Migration),
             Box::new(m0011_administrators::Migration),

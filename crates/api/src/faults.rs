@@ -34,6 +34,10 @@ faults! { API_FAULTS:
         "调用修改密码接口后再继续。", "Change the password, then go on.";
     SECOND_FACTOR_ENROLMENT_REQUIRED = Denied "second_factor_enrolment_required": "须先启用第二验证因素", "A second factor must be enrolled first";
         "调用启用和确认第二验证因素的接口后再继续。", "Enrol one and confirm it, then go on.";
+    FILE_REFUSED = Invalid "file_refused": "文件无法导入", "The file cannot be taken";
+        "使用模板，存为不加密、不含宏的 .xlsx 或 CSV（UTF-8）。", "Use the template; save it as .xlsx without password and macros, or as CSV in UTF-8.";
+    FILES_BUSY = Unavailable "files_busy": "正在处理其他文件", "Other files are being worked on";
+        "按 Retry-After 等待后重试。", "Wait as Retry-After says, then retry.";
 }
 
 pub static CLASSIFIED_REFUSED: EventEntry = EventEntry::new(

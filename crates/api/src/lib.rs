@@ -11,6 +11,7 @@ pub mod problem;
 pub mod reply;
 pub mod routes;
 pub mod state;
+mod table;
 
 use actix_cors::Cors;
 use actix_web::body::MessageBody;
@@ -94,6 +95,7 @@ fn cors(settings: &ApiSettings) -> Cors {
             "Retry-After",
             "API-Version",
             "Idempotency-Replayed",
+            "Content-Disposition",
         ])
         .block_on_origin_mismatch(false)
         .max_age(3600);

@@ -24,6 +24,8 @@ pub struct ApiSettings {
     pub trusted_proxies: Vec<IpNet>,
     pub cors_origins: Vec<String>,
     pub body_limit_bytes: usize,
+    /// For bodies that are files.
+    pub file_limit_bytes: usize,
     pub body_deadline: Duration,
     pub request_deadline: Duration,
     /// Request line and headers together.
@@ -45,6 +47,7 @@ impl Default for ApiSettings {
             trusted_proxies: Vec::new(),
             cors_origins: Vec::new(),
             body_limit_bytes: 256 * 1024,
+            file_limit_bytes: 4 * 1024 * 1024,
             body_deadline: Duration::from_secs(8),
             request_deadline: Duration::from_secs(9),
             header_limit_bytes: 16 * 1024,
@@ -57,6 +60,15 @@ impl Default for ApiSettings {
     }
 }
 
+impl ApiSettings {
+    /// The longest body that the address takes.
+    pub(crate) fn body_limit_of(&self, path: &str) -> usize {
+        if path == crate::routes::IMPORTS { self.file_limit_bytes } else { self.body_limit_bytes }
+    }
+}
+
+const FILES_AT_ONCE: usize = 2;
+
 /// Shared by all workers as `web::Data<ApiState>`.
 #[derive(Debug)]
 pub struct ApiState {
@@ -67,6 +79,8 @@ pub struct ApiState {
     pub(crate) pulse: Pulse,
     /// Exports and verifications at once: each reads much and takes long.
     pub(crate) long_reads: Arc<Semaphore>,
+    /// Files in hand: each may hold some tens of megabytes.
+    pub(crate) files: Arc<Semaphore>,
     migrated: AtomicBool,
     draining: AtomicBool,
 }
@@ -77,7 +91,8 @@ impl ApiState {
         let limits = RateLimits::new(settings.requests_per_minute, settings.anonymous_requests_per_minute);
         let (migrated, draining) = (AtomicBool::new(false), AtomicBool::new(false));
         let long_reads = Arc::new(Semaphore::new(LONG_READS));
-        Self { store, identity, settings, limits, pulse: Pulse::default(), long_reads, migrated, draining }
+        let files = Arc::new(Semaphore::new(FILES_AT_ONCE));
+        Self { store, identity, settings, limits, pulse: Pulse::default(), long_reads, files, migrated, draining }
     }
 
     /// The schema is up to date: from now on `/readyz` may pass.

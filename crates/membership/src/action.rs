@@ -183,6 +183,23 @@ pub static UNIT_CONTACT_HISTORY: Permission = Permission {
     ],
 };
 
+/// Article 8: many units at once are put on file by whoever does it one by one.
+pub static UNIT_IMPORT: Permission = Permission {
+    name: "unit.import",
+    article: Some(8),
+    label: Say::fixed("批量导入会员单位", "import units"),
+    rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral)],
+};
+
+/// Article 9(2) lets every member read the list; taking it away with its people is the association's own
+/// business (个人信息保护法 6).
+pub static UNIT_EXPORT: Permission = Permission {
+    name: "unit.export",
+    article: Some(9),
+    label: Say::fixed("导出会员单位名册", "export the list of units"),
+    rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral), by(Role::President), by(Role::VicePresident)],
+};
+
 pub static PERMISSIONS: &[&Permission] = &[
     &UNIT_CREATE,
     &UNIT_READ,
@@ -205,6 +222,8 @@ pub static PERMISSIONS: &[&Permission] = &[
     &CONTRIBUTION_READ,
     &CONTRIBUTION_SUBMIT,
     &CONTRIBUTION_ACKNOWLEDGE,
+    &UNIT_IMPORT,
+    &UNIT_EXPORT,
 ];
 
 /// The units for which the actor holds an office that carries the permission over its own unit: what a

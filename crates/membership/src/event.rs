@@ -44,6 +44,12 @@ pub static UNIT_MERGED: EventEntry =
 
 pub static UNIT_SPLIT: EventEntry = EventEntry::new("unit.split", "unit", Some(8), "单位已分立", "a unit was split");
 
+pub static UNITS_IMPORTED: EventEntry =
+    EventEntry::new("unit.imported", "unit_import", Some(8), "单位名册已导入", "a file of units was imported");
+
+pub static UNITS_EXPORTED: EventEntry =
+    EventEntry::new("unit.exported", "unit_export", Some(9), "单位名册已导出", "the list of units was exported");
+
 pub static EVENTS: &[&EventEntry] = &[
     &UNIT_CREATED,
     &UNIT_CONTACT_FILED,
@@ -56,4 +62,6 @@ pub static EVENTS: &[&EventEntry] = &[
     &UNIT_MERGED,
     &UNIT_SPLIT,
     &UNIT_CONTACT_ENDED,
+    &UNITS_IMPORTED,
+    &UNITS_EXPORTED,
 ];

@@ -25,4 +25,8 @@ gongjian_kernel::faults! { FAULTS:
         "由另一名有权人员办理。", "Somebody else who may must file it.";
     UNKNOWN_PERSON = Invalid "unknown_person": "该人员不存在", "No such person";
         "先登记人员。", "Put the person on file first.";
+    IMPORT_HAS_FAULTS = Invalid "import_has_faults" art 8: "导入文件有错误", "The file to import has faults";
+        "按行、列提示修改文件后重新导入；预览可查看全部错误。", "Correct the rows and columns named; a preview shows all faults.";
+    EXPORT_TOO_LONG = Invalid "export_too_long": "名册过长，不能一次导出", "The list is too long for one export";
+        "用筛选条件分批导出。", "Narrow it with the filters and export it in parts.";
 }

@@ -18,6 +18,7 @@ pub mod appointment;
 pub mod association;
 pub mod contribution;
 pub mod credit_code;
+pub mod directory;
 pub mod event;
 pub mod fault;
 pub mod filing;

@@ -12,6 +12,7 @@ use gongjian_kernel::clock::Clock;
 use gongjian_kernel::db::{Database, DatabaseSettings};
 use gongjian_kernel::id::IdSource;
 use gongjian_kernel::{Store, calendar};
+use gongjian_membership::directory;
 use gongjian_migration::Migrator;
 use sea_orm::{ConnectOptions, ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::MigratorTrait as _;
@@ -182,6 +183,7 @@ pub(crate) async fn prepare(
     let store = Store::new(db, clock, ids, keys);
     calendar::seed(&store).await?;
     introduce_keys(&store).await?;
+    directory::seed(&store).await?;
     Ok(store)
 }
 

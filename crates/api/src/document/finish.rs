@@ -123,6 +123,7 @@ impl Operation<'_> {
 
     fn body(&mut self) {
         let Some(body) = self.operation.get_mut("requestBody") else { return };
+        name_files(body);
         for content in body["content"].as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
             if content.get("example").is_none() {
                 content["example"] = example::of(&content["schema"], self.schemas);
@@ -142,6 +143,9 @@ impl Operation<'_> {
         for (status, response) in self.operation["responses"].as_object_mut().into_iter().flatten() {
             let mut names = shared::EVERYWHERE.to_vec();
             let page = is_page(response, self.schemas);
+            if name_files(response) {
+                names.push("Content-Disposition");
+            }
             if status == "201" {
                 names.push("Location");
             }
@@ -197,6 +201,22 @@ impl Operation<'_> {
             responses.sort_keys();
         }
     }
+}
+
+/// The longest file that is sent or answered.
+const FILE_AT_MOST: u32 = 64 << 20;
+
+/// Gives contents that are no JSON the schema of bytes; utoipa has a text or numbers for them.
+fn name_files(described: &mut Value) -> bool {
+    let mut some = false;
+    for (media_type, content) in described["content"].as_object_mut().into_iter().flatten() {
+        if !media_type.ends_with("json") {
+            some = true;
+            content["schema"] = json!({ "type": "string", "format": "binary", "maxLength": FILE_AT_MOST });
+            content["example"] = json!("UEsDBBQAAAAIAA");
+        }
+    }
+    some
 }
 
 fn is_page(response: &Value, schemas: &Map<String, Value>) -> bool {

@@ -133,6 +133,12 @@ pub(super) fn header_components() -> Value {
         ),
         ("Link", "下一页（RFC 8288）/ The next page.", 2048, "</v1/units?limit=50&cursor=eyJ2IjoxfQ>; rel=\"next\""),
         ("WWW-Authenticate", "认证方式 / How to authenticate.", 200, "Bearer"),
+        (
+            "Content-Disposition",
+            "文件名（RFC 6266）/ Name of the file.",
+            500,
+            "attachment; filename=\"units.xlsx\"; filename*=UTF-8''units.xlsx",
+        ),
         ("Idempotency-Replayed", "此前已答复 / Given before to the same key.", 5, "true"),
     ] {
         all.insert(name.to_owned(), text(description, most, example));

@@ -13,21 +13,22 @@ pub(super) fn check(request: &ServiceRequest, settings: &ApiSettings) -> Result<
     if head_bytes > settings.header_limit_bytes {
         return Err(Refusal::of(&HEADERS_TOO_LARGE));
     }
+    let limit = settings.body_limit_of(request.path());
     if let Some(length) = request.headers().get(header::CONTENT_LENGTH) {
         match length.to_str().ok().and_then(|length| length.parse::<u64>().ok()) {
-            Some(length) if length > settings.body_limit_bytes as u64 => return Err(too_large(settings)),
+            Some(length) if length > limit as u64 => return Err(too_large(limit)),
             Some(_) => {}
             None => return Err(bad_header("Content-Length")),
         }
     }
-    if request.path().starts_with("/v1/") && !accepts_json(request) {
+    if request.path().starts_with("/v1/") && !crate::routes::FILES.contains(&request.path()) && !accepts_json(request) {
         return Err(Refusal::of(&NOT_ACCEPTABLE));
     }
     Ok(())
 }
 
-pub(crate) fn too_large(settings: &ApiSettings) -> Refusal {
-    let limit = settings.body_limit_bytes / 1024;
+pub(crate) fn too_large(limit_bytes: usize) -> Refusal {
+    let limit = limit_bytes / 1024;
     let detail = Say::new(format!("请求体不得超过 {limit} KiB。"), format!("A body has at most {limit} KiB."));
     Refusal::new(&CONTENT_TOO_LARGE, detail)
 }

@@ -112,6 +112,13 @@ async fn answer(
 ) -> Result<(ServiceResponse<BoxBody>, Option<Standing>), Error> {
     let (admitted, standing) = admit(&request, state, context).await;
     let response = match admitted {
+        Ok(()) if fallback::is_wrong_method(request.path(), request.method()) => {
+            let (request, _) = request.into_parts();
+            match fallback::answer(request.clone()).await {
+                Ok(answered) => ServiceResponse::new(request, answered),
+                Err(refused) => ServiceResponse::from_err(refused, request),
+            }
+        }
         Ok(()) => next.call(request).await?.map_into_boxed_body(),
         Err(refusal) => request.into_response(problem::render(&refusal, context, &state.settings.public_base_url)),
     };

@@ -63,9 +63,7 @@ where
         let detail = Say::fixed("请求体不得压缩。", "A body is not compressed.");
         return Err(Refusal::new(&UNSUPPORTED_MEDIA_TYPE, detail));
     }
-    let bytes = tokio::time::timeout(settings.body_deadline, collect(payload, settings))
-        .await
-        .map_err(|_| Refusal::of(&BODY_TIMEOUT))??;
+    let bytes = receive(payload, settings, settings.body_limit_bytes).await?;
     if !bytes.is_empty() {
         check_media_type(request)?;
     }
@@ -78,14 +76,20 @@ where
     Ok(Body { value, digest })
 }
 
-async fn collect(mut payload: Payload, settings: &ApiSettings) -> Result<Vec<u8>, Refusal> {
+/// All bytes of a body, as many as there may be, while they come in time.
+pub(super) async fn receive(payload: Payload, settings: &ApiSettings, limit: usize) -> Result<Vec<u8>, Refusal> {
+    let received = tokio::time::timeout(settings.body_deadline, collect(payload, limit));
+    received.await.map_err(|_| Refusal::of(&BODY_TIMEOUT))?
+}
+
+async fn collect(mut payload: Payload, limit: usize) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| {
             Refusal::new(&MALFORMED_REQUEST, Say::fixed("请求体传输中断。", "The body ended before its time."))
         })?;
-        if bytes.len() + chunk.len() > settings.body_limit_bytes {
-            return Err(too_large(settings));
+        if bytes.len() + chunk.len() > limit {
+            return Err(too_large(limit));
         }
         bytes.extend_from_slice(&chunk);
     }

@@ -19,11 +19,12 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::{Body, IfMatch};
 use crate::edge::context::{self, Context};
 use crate::edge::gate::bad_header;
-use crate::faults::{PASSWORD_CHANGE_REQUIRED, SECOND_FACTOR_ENROLMENT_REQUIRED};
+use crate::faults::{FILES_BUSY, PASSWORD_CHANGE_REQUIRED, SECOND_FACTOR_ENROLMENT_REQUIRED};
 use crate::problem::{Answer, Problem};
 use crate::reply::Reply;
 use crate::state::{ApiSettings, ApiState};
 use gongjian_identity::Identity;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// Somebody who need not be known: for login and whatever else is public.
 #[derive(Debug)]
@@ -86,6 +87,9 @@ impl Visitor {
         turn.map_err(|_| Refusal::of(&BUSY).after(LONG_READ_SECONDS))
     }
 
+    /// Leave to work on a file; few do at once, because each may hold some tens of megabytes.
+    pub fn files(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        self.state.files.clone().try_acquire_owned().map_err(|_| Refusal::of(&FILES_BUSY).after(2))
     /// Runs a command in a transaction, once for an `Idempotency-Key`. The answer is stored with the
     /// key: commands that give out tokens use [`gongjian_kernel::write`] instead.
     pub async fn write<F>(&self, body_digest: &str, run: F) -> Answer

@@ -4,6 +4,7 @@ mod body;
 mod body_faults;
 mod caller;
 mod civil_day;
+mod file;
 mod if_match;
 mod no_fields;
 mod parameters;
@@ -14,6 +15,7 @@ mod value;
 
 pub use body::Body;
 pub use caller::{Caller, CallerBeforeChange, CallerBeforeEnrolment, Visitor};
+pub use file::FileBody;
 pub use if_match::IfMatch;
 pub use no_fields::NoFields;
 pub(crate) use parameters::path_config;

@@ -96,6 +96,7 @@ mod contributions;
 mod dictionary;
 mod grant_proposals;
 mod filings;
+mod directory;
 mod health;
 mod invitations;
 mod issues;
@@ -114,6 +115,7 @@ mod units;
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(crate) use directory::{FILES, IMPORTS};
 pub(crate) use health::{HEALTH_JSON, Pulse};
 pub use standing::kinds as standing_kinds;
 
@@ -124,6 +126,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(me::configure)
         .configure(sessions::configure)
         .configure(issues::configure)
+        .configure(directory::configure)
         .configure(units::configure)
         .configure(applications::configure)
         .configure(appointments::configure)

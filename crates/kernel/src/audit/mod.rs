@@ -156,6 +156,8 @@ fn seal(keys: &Keys, seq: i64, hash: &str) -> String {
 
 /// Appends the events of a unit of work: its last statements, because the head row is held from here to
 /// the commit.
+const ROWS_AT_ONCE: usize = 1_000;
+
 pub(crate) async fn append(work: &Work<'_>, events: Vec<Event>) -> Result<()> {
     if events.is_empty() {
         return Ok(());
@@ -196,7 +198,11 @@ pub(crate) async fn append(work: &Work<'_>, events: Vec<Event>) -> Result<()> {
         prev_hash = row.hash.clone();
         rows.push(row::ActiveModel::from(row).reset_all());
     }
-    row::Entity::insert_many(rows).exec_without_returning(work.tx()).await?;
+    // An import records more than one statement takes values.
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(ROWS_AT_ONCE));
+        row::Entity::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(work.tx()).await?;
+    }
     head::Entity::update_many()
         .col_expr(head::Column::Hash, Expr::val(prev_hash.clone()))
         .col_expr(head::Column::Seal, Expr::val(seal(&work.store.keys, head.seq, &prev_hash)))

@@ -9,6 +9,7 @@ use super::period::{self, Joining};
 use super::{Unit, UnitId, UnitStatus, commands, queries, store};
 use crate::application::Application;
 use crate::association::AssociationPolicy;
+use crate::directory;
 use crate::event::{UNIT_CAME_BACK, UNIT_CREATED};
 
 /// Refuses an application of a unit that is a member already.
@@ -61,6 +62,7 @@ pub(crate) async fn admit(
     period::begin(work, unit.id, joining).await?;
     let turn = Turn { on: today, change, basis: Some(application.number.clone()), receipt_no: None };
     history::turn(work, &unit, turn).await?;
+    directory::index(work, &unit).await?;
     work.forget_document(queries::NAMES);
     identity.forget_callers(work);
     let data = serde_json::json!({

@@ -1,16 +1,18 @@
 //! Putting units on file.
 
-use chrono::NaiveDate;
 use gongjian_kernel::actor::Association;
 use gongjian_kernel::fault::Locator;
 use gongjian_kernel::{Event, FieldFault, Refusal, Result, Work, number, policy};
 
+use super::contact::Filing;
 use super::history::{self, Turn, UnitChange};
+use super::membership::Consent;
 use super::model::{Faults, NewUnit};
 use super::period::{self, EndedBy, Joining, Leaving};
 use super::{ContactKind, Unit, UnitStatus, queries, store, succession};
 use crate::action::{UNIT_CREATE, UNIT_READ};
 use crate::association::AssociationPolicy;
+use crate::directory;
 use crate::event::UNIT_CREATED;
 use crate::fault::UNIT_MEMBER_NO_TAKEN;
 
@@ -53,9 +55,22 @@ pub(super) async fn enrol(
     } else if store::member_no_is_taken(work, &unit.member_no).await? {
         return Err(Refusal::of(&UNIT_MEMBER_NO_TAKEN));
     }
-    store::insert(work, &unit).await?;
-    begin(work, &unit, Consented { basis: new.consent.basis.into_string(), on: new.consent.on }).await?;
+    put_on_file(work, &unit, new.consent, contacts).await?;
+    directory::add(work, std::slice::from_ref(&unit)).await?;
     work.forget_document(queries::NAMES);
+    Ok(unit)
+}
+
+/// A unit whose number and code nobody else has, with those who speak for it. The directory is the
+/// caller's: an import adds all its units at once.
+pub(super) async fn put_on_file(
+    work: &mut Work<'_>,
+    unit: &Unit,
+    consent: Consent,
+    contacts: Vec<(ContactKind, Filing)>,
+) -> Result<()> {
+    store::insert(work, unit).await?;
+    begin(work, unit, consent).await?;
     work.record(Event::new(
         &UNIT_CREATED,
         unit.id.0,
@@ -70,20 +85,16 @@ pub(super) async fn enrol(
         }),
     ));
     for (kind, filing) in contacts {
-        succession::file_first(work, &unit, kind, filing).await?;
+        succession::file_first(work, unit, kind, filing).await?;
     }
-    Ok(unit)
-}
-
-struct Consented {
-    basis: String,
-    on: NaiveDate,
+    Ok(())
 }
 
 /// The membership of a new unit, and its past where it has one.
-async fn begin(work: &Work<'_>, unit: &Unit, consent: Consented) -> Result<()> {
+async fn begin(work: &Work<'_>, unit: &Unit, consent: Consent) -> Result<()> {
     let joined_on = unit.joined_on.unwrap_or(work.today());
-    let Consented { basis, on } = consent;
+    let Consent { basis, on } = consent;
+    let basis = basis.into_string();
     let joining = Joining { on: joined_on, consent_basis: basis.clone(), consent_on: on, application: None };
     period::begin(work, unit.id, joining).await?;
     let member = Unit { status: UnitStatus::Active, ..unit.clone() };

@@ -6,6 +6,8 @@ pub mod commands;
 pub mod contact;
 pub mod history;
 pub mod leaving;
+pub mod export;
+pub mod import;
 pub mod membership;
 pub mod model;
 pub mod period;

@@ -9,18 +9,16 @@ use gongjian_kernel::actor::Association;
 use gongjian_kernel::page::{self, Page};
 use gongjian_kernel::{Actor, Refusal, Result, Store, Work, actor};
 use sea_orm::sea_query::LikeExpr;
-use sea_orm::{
-    ConnectionTrait, DerivePartialModel, ExprTrait as _, QueryOrder, QuerySelect, QueryTrait as _, entity::prelude::*,
-};
+use sea_orm::{Condition, ConnectionTrait, DerivePartialModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Serialize;
 
 use super::contact::{ContactKind, ContactOnFile};
-use super::history::row as history;
 use super::membership::UnitStatus;
-use super::model::{AffiliationLevel, UnitType, name_key};
+use super::model::{AffiliationLevel, UnitType};
 use super::store::{contact, unit};
 use super::{Unit, UnitId};
 use crate::action::UNIT_READ;
+use crate::directory::{self, search::Window};
 use crate::fault::{NOT_A_DEPARTMENT, UNIT_NOT_ACTIVE, UNIT_NOT_FOUND};
 
 /// A unit in a list.
@@ -46,7 +44,7 @@ pub struct UnitFilter {
     pub affiliation_level: Vec<AffiliationLevel>,
     pub street_code: Vec<String>,
     pub handles_issues: Option<bool>,
-    /// A part of the name, or of a former one.
+    /// A part of the name or of a former one, initials of its pinyin, or the beginning of a number.
     pub q: Option<String>,
 }
 
@@ -75,49 +73,45 @@ pub async fn list(
 ) -> Result<Page<UnitCard>> {
     actor::authorize(actor, &UNIT_READ, &UNIT_READ, &Association)?;
     let sealed_for = serde_json::to_string(&("units", filter))?;
-    let mut query = filtered(filter);
     // The member number is unique, so it is the whole key.
-    if let Some(cursor) = cursor {
-        let last: String = page::open(&store.keys, &sealed_for, cursor)?;
-        query = query.filter(unit::Column::MemberNo.gt(last));
-    }
-    let rows = query
-        .order_by_asc(unit::Column::MemberNo)
-        .limit(limit + 1)
-        .into_partial_model::<UnitCard>()
-        .all(store.db.reader())
-        .await?;
+    let after = cursor.map(|cursor| page::open::<String>(&store.keys, &sealed_for, cursor)).transpose()?;
+    let rows = cards(store, filter, after, limit + 1).await?;
     Page::cut(rows, limit, &store.keys, &sealed_for, |card| card.member_no.clone())
 }
 
-fn filtered(filter: &UnitFilter) -> Select<unit::Entity> {
-    let mut query = unit::Entity::find();
-    if !filter.status.is_empty() {
-        query = query.filter(unit::Column::Status.is_in(filter.status.iter().copied()));
+/// The next units that pass the filter, by member number.
+async fn cards(store: &Store, filter: &UnitFilter, after: Option<String>, limit: u64) -> Result<Vec<UnitCard>> {
+    let window = Window { filter: filter.condition(), after, limit };
+    if let Some(q) = &filter.q {
+        return directory::search::page(store, q, &window).await;
     }
-    if !filter.unit_type.is_empty() {
-        query = query.filter(unit::Column::UnitType.is_in(filter.unit_type.iter().copied()));
+    let mut query = unit::Entity::find().filter(window.filter);
+    if let Some(after) = window.after {
+        query = query.filter(unit::Column::MemberNo.gt(after));
     }
-    if !filter.affiliation_level.is_empty() {
-        query = query.filter(unit::Column::AffiliationLevel.is_in(filter.affiliation_level.iter().copied()));
+    let query = query.order_by_asc(unit::Column::MemberNo).limit(limit);
+    Ok(query.into_partial_model::<UnitCard>().all(store.db.reader()).await?)
+}
+
+impl UnitFilter {
+    /// All but the words that are searched for.
+    fn condition(&self) -> Condition {
+        use unit::Column as C;
+        let mut all = Condition::all();
+        if !self.status.is_empty() {
+            all = all.add(C::Status.is_in(self.status.iter().copied()));
+        }
+        if !self.unit_type.is_empty() {
+            all = all.add(C::UnitType.is_in(self.unit_type.iter().copied()));
+        }
+        if !self.affiliation_level.is_empty() {
+            all = all.add(C::AffiliationLevel.is_in(self.affiliation_level.iter().copied()));
+        }
+        if !self.street_code.is_empty() {
+            all = all.add(C::StreetCode.is_in(&self.street_code));
+        }
+        all.add_option(self.handles_issues.map(|handles_issues| C::HandlesIssues.eq(handles_issues)))
     }
-    if !filter.street_code.is_empty() {
-        query = query.filter(unit::Column::StreetCode.is_in(&filter.street_code));
-    }
-    if let Some(handles_issues) = filter.handles_issues {
-        query = query.filter(unit::Column::HandlesIssues.eq(handles_issues));
-    }
-    if let Some(part) = &filter.q {
-        let part = containing(&name_key(part));
-        let former = history::Entity::find()
-            .select_only()
-            .column(history::Column::UnitId)
-            .filter(history::Column::ValidTo.is_not_null())
-            .filter(history::Column::NameKey.like(part.clone()))
-            .into_query();
-        query = query.filter(unit::Column::NameKey.like(part).or(unit::Column::Id.in_subquery(former)));
-    }
-    query
 }
 
 /// Any text around this one, whose own wildcards stand for themselves. Backslash would be read twice by

@@ -14,6 +14,7 @@ use super::period::EndedBy;
 use super::{Unit, UnitId, UnitStatus, commands, queries, store};
 use crate::action::{UNIT_READ, UNIT_REFORM, UNIT_RENAME};
 use crate::association::AssociationPolicy;
+use crate::directory;
 use crate::event::{UNIT_MERGED, UNIT_RENAMED, UNIT_SPLIT};
 use crate::fault::UNIT_NOT_ACTIVE;
 use crate::filing;
@@ -80,6 +81,7 @@ pub async fn rename(work: &mut Work<'_>, target: Target<UnitId>, new: NewName) -
         receipt_no: Some(receipt_no),
     };
     history::turn(work, &after, turn).await?;
+    directory::index(work, &after).await?;
     work.forget_document(queries::NAMES);
     work.record(Event::new(&UNIT_RENAMED, after.id.0, data));
     Ok(after)

@@ -6,6 +6,8 @@
 mod bare;
 mod data;
 mod database;
+mod directory;
+mod directory_bare;
 mod load;
 mod ours;
 mod permission;
@@ -62,6 +64,9 @@ pub struct Bench {
     /// Write docs/benchmarks.md
     #[arg(long)]
     write: bool,
+    /// Measure the directory with so many units instead
+    #[arg(long, value_name = "UNITS", num_args = 0..=1, default_missing_value = "100000")]
+    directory: Option<u32>,
     /// Serve this database barely; what the benchmark starts beside the server
     #[arg(long, hide = true, value_name = "URL")]
     serve_bare: Option<String>,
@@ -79,9 +84,15 @@ pub fn run(bench: &Bench) -> Result {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     if let Some(url) = &bench.serve_bare {
-        return bare::serve(url);
+        return if bench.directory.is_some() { directory_bare::serve(url) } else { bare::serve(url) };
     }
     runtime.block_on(async {
+        if let Some(units) = bench.directory {
+            for kind in bench.database.kinds() {
+                directory::run(bench, units, *kind).await?;
+            }
+            return Ok(());
+        }
         let mut reports = Vec::new();
         for kind in bench.database.kinds() {
             let report = rounds::run(bench, *kind).await?;

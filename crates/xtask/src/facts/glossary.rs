@@ -67,6 +67,9 @@ const TERMS: &[(&str, &str, u8, &str)] = &[
     ("履职记录", "passbook: rights used, duties met", 10, "standing"),
     ("贡献", "contribution: information, research result, resource, suggestion", 10, "contribution"),
     ("承办项目", "support by taking on a project", 26, ""),
+    ("会员单位名册", "list of member units", 9, "export"),
+    ("入会意愿依据", "evidence of consent to join", 9, "consent_basis"),
+    ("拼音首字母", "initials of the pinyin", 9, "initials"),
 ];
 
 /// Terms that the law and practice bring, not the charter.

@@ -30,8 +30,8 @@ pub(super) struct UnitQuery {
     /// 是否承办意见的职能部门 / Whether issues are dispatched to it.
     #[param(example = true)]
     handles_issues: Option<bool>,
-    /// 名称或曾用名的一部分 / A part of the name, or of a former one.
-    #[param(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", example = "研究院")]
+    /// 名称或曾用名的一部分、拼音首字母，或信用代码、会员编号的开头 / A part of the name or of a former one, initials of its pinyin, or the beginning of the credit code or member number.
+    #[param(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", example = "jyj")]
     q: Option<Text<1, 100>>,
     /// 按该日终了时的情况列出 / As it was at the end of that day.
     #[param(example = "2026-06-30")]
