@@ -79,8 +79,7 @@ async fn a_refused_filing_takes_no_receipt() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn officers_of_the_association_are_filed_by_the_secretary_general() {
     let app = App::start().await;
-    let (office, general, security) =
-        (app.secretariat().await, app.secretary_general().await, app.security().await);
+    let (office, general, security) = (app.secretariat().await, app.secretary_general().await, app.security().await);
     for role in ["president", "vice_president", "secretary_general", "secretariat_office"] {
         let refused = office.post(PATH, to(role)).await;
         assert_eq!(refused.refused(403, "forbidden").body["article"], 25, "{role}");
@@ -93,7 +92,10 @@ async fn officers_of_the_association_are_filed_by_the_secretary_general() {
     office.post(PATH, handler_of(&app.department_unit("青禾区教育局").await)).await.is(201);
     let unit = app.member_unit("云栖材料科学研究院").await;
     for other in [
-        app.president().await, app.liaison_of(&unit).await, app.branch(STREET).await, app.administrator().await,
+        app.president().await,
+        app.liaison_of(&unit).await,
+        app.branch(STREET).await,
+        app.administrator().await,
         app.auditor().await,
     ] {
         let refused = other.post(PATH, to("vice_president")).await;
@@ -170,7 +172,10 @@ async fn nothing_but_the_office_is_taken_from_the_body() {
         let mut new = to("vice_president");
         new[member] = value;
         let refused = general.post(PATH, new).await;
-        assert!(refused.refused(422, "validation_failed").has_fault(&format!("#/{member}"), "unknown_field"), "{member}");
+        assert!(
+            refused.refused(422, "validation_failed").has_fault(&format!("#/{member}"), "unknown_field"),
+            "{member}"
+        );
     }
 }
 
@@ -238,7 +243,10 @@ async fn a_handler_acts_for_a_department_that_is_a_member() {
     let app = App::start().await;
     let cast = app.cast().await;
     let issue = cast.dispatched().await;
-    let withdrawn = format!("UPDATE unit SET status = 'withdrawn', withdrawn_on = '2026-11-20' WHERE id = {}", quoted(cast.bureau.id));
+    let withdrawn = format!(
+        "UPDATE unit SET status = 'withdrawn', withdrawn_on = '2026-11-20' WHERE id = {}",
+        quoted(cast.bureau.id)
+    );
     app.sql(&withdrawn).await.unwrap();
     let act = app.act(Role::SecretaryGeneral, Scope::Association);
     write(app.store(), &act, async |work| {

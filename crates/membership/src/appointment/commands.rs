@@ -10,9 +10,7 @@ use super::{Appointment, AppointmentId, store};
 use crate::action::{APPOINTMENT_FILE, APPOINTMENT_READ};
 use crate::association::AssociationPolicy;
 use crate::event::{APPOINTMENT_ENDED, APPOINTMENT_FILED};
-use crate::fault::{
-    APPOINTMENT_ENDED_ALREADY, OFFICE_NOT_APPOINTED, OWN_APPOINTMENT, UNIT_NOT_FOUND, UNKNOWN_PERSON,
-};
+use crate::fault::{APPOINTMENT_ENDED_ALREADY, OFFICE_NOT_APPOINTED, OWN_APPOINTMENT, UNIT_NOT_FOUND, UNKNOWN_PERSON};
 use crate::filing;
 use crate::unit::{UnitId, queries as units};
 

@@ -14,8 +14,8 @@ use gongjian_membership::AssociationPolicy;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use self::patch::{GrantPolicyPatch, AssociationPolicyPatch, LedgerPolicyPatch, PolicyPatch};
-use self::view::{GrantPolicyView, AssociationPolicyView, LedgerPolicyView, PolicyView};
+use self::patch::{AssociationPolicyPatch, GrantPolicyPatch, LedgerPolicyPatch, PolicyPatch};
+use self::view::{AssociationPolicyView, GrantPolicyView, LedgerPolicyView, PolicyView};
 use crate::document::tag;
 use crate::extract::{Body, Caller, IfMatch};
 use crate::problem::Answer;
@@ -109,11 +109,7 @@ pub(crate) async fn get_grant_policy(caller: Caller) -> Answer {
     responses((status = 200, body = GrantPolicyView, description = "变更后的配置 / The policy as it is now")),
 )]
 #[patch("/v1/policies/grants")]
-pub(crate) async fn update_grant_policy(
-    caller: Caller,
-    if_match: IfMatch,
-    body: Body<GrantPolicyPatch>,
-) -> Answer {
+pub(crate) async fn update_grant_policy(caller: Caller, if_match: IfMatch, body: Body<GrantPolicyPatch>) -> Answer {
     change(&caller, if_match, body, &SECURITY_POLICY_CHANGE).await
 }
 
