@@ -87,7 +87,8 @@ async fn nobody_makes_himself_anything_under_whatever_account() {
     let own = system.get(&format!("/v1/accounts/{}", system.account().0)).await.ok();
     let second = json!({ "username": "system.other", "person_id": own["person"]["id"] });
     let second = system.post("/v1/accounts", second).await.created();
-    let as_second = |role| json!({ "account_id": second["account"]["id"], "change": "grant", "role": role, "reason": "兼任。" });
+    let as_second =
+        |role| json!({ "account_id": second["account"]["id"], "change": "grant", "role": role, "reason": "兼任。" });
     system.post(PATH, as_second("security_administrator")).await.refused(409, "own_account");
     security.post(PATH, as_second("security_administrator")).await.refused(409, "incompatible_roles");
     security.post(PATH, as_second("system_administrator")).await.refused(409, "incompatible_roles");
@@ -125,8 +126,7 @@ fn appointment(person: &Value) -> Value {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn who_takes_an_office_before_the_confirmation_is_not_confirmed() {
     let app = App::start().await;
-    let (system, security, general) =
-        (app.administrator().await, app.security().await, app.secretary_general().await);
+    let (system, security, general) = (app.administrator().await, app.security().await, app.secretary_general().await);
     let candidate = nobody(&app, "candidate").await;
     let made = proposes(&system, &candidate, "grant", "audit_administrator").await;
     let person = person_of(&app, &candidate).await;
@@ -141,8 +141,7 @@ async fn who_takes_an_office_before_the_confirmation_is_not_confirmed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn of_an_office_and_a_confirmation_at_once_one_comes_about() {
     let app = App::start().await;
-    let (system, security, general) =
-        (app.administrator().await, app.security().await, app.secretary_general().await);
+    let (system, security, general) = (app.administrator().await, app.security().await, app.secretary_general().await);
     let elsewhere = general.on(&app.another_instance());
     for n in 0..5 {
         let candidate = nobody(&app, &format!("candidate.{n}")).await;
@@ -300,12 +299,23 @@ async fn what_is_sent_is_read_strictly() {
     let candidate = nobody(&app, "candidate").await;
     let mut unknown = proposal(&candidate, "grant", "audit_administrator");
     unknown["account_id"] = json!("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0aff");
-    assert!(system.post(PATH, unknown).await.refused(422, "validation_failed").has_fault("#/account_id", "account_not_found"));
-    for (member, value) in [("status", json!("confirmed")), ("proposed_by", json!(candidate.account().0)), ("version", json!(9))] {
+    assert!(
+        system
+            .post(PATH, unknown)
+            .await
+            .refused(422, "validation_failed")
+            .has_fault("#/account_id", "account_not_found")
+    );
+    for (member, value) in
+        [("status", json!("confirmed")), ("proposed_by", json!(candidate.account().0)), ("version", json!(9))]
+    {
         let mut more = proposal(&candidate, "grant", "audit_administrator");
         more[member] = value;
         let refused = system.post(PATH, more).await;
-        assert!(refused.refused(422, "validation_failed").has_fault(&format!("#/{member}"), "unknown_field"), "{member}");
+        assert!(
+            refused.refused(422, "validation_failed").has_fault(&format!("#/{member}"), "unknown_field"),
+            "{member}"
+        );
     }
     let made = proposes(&system, &candidate, "grant", "audit_administrator").await;
     let path = format!("{PATH}/{}/confirm", made.id());

@@ -145,7 +145,7 @@ async fn administrators_hold_no_business() {
     let cast = app.cast().await;
     let issue = cast.in_progress().await;
     let before = app.count("SELECT count(*) FROM issue").await;
-    for administrator in [app.administrator().await, app.auditor().await] {
+    for administrator in [app.administrator().await, app.security().await, app.auditor().await] {
         for operation in operations() {
             let business =
                 ["/v1/issues", "/v1/units", "/v1/statistics"].iter().any(|at| operation.template.starts_with(at));

@@ -263,8 +263,8 @@ async fn the_three_administrators_exclude_each_other_and_every_business_office()
     let (administrator, security) = (app.administrator().await, app.security().await);
     let (auditor, office) = (app.auditor().await, app.secretariat().await);
     let grant = async |who: &Persona, account: &Persona, role: &str| {
-        let path = format!("/v1/accounts/{}/grants", account.account());
-        who.post(&path, json!({ "role": role })).header("if-match", "*").await
+        let new = json!({ "account_id": account.account().0, "change": "grant", "role": role, "reason": "接任。" });
+        who.post("/v1/grant-proposals", new).await
     };
     for (account, role) in [
         (&administrator, "audit_administrator"),
@@ -276,7 +276,7 @@ async fn the_three_administrators_exclude_each_other_and_every_business_office()
     }
     grant(&security, &office, "president").await.refused(422, "not_an_administrator");
     grant(&security, &security, "audit_administrator").await.refused(409, "own_account");
-    grant(&administrator, &office, "audit_administrator").await.refused(403, "forbidden");
+    grant(&office, &auditor, "audit_administrator").await.refused(403, "forbidden");
     let appoint =
         |person: &str| json!({ "person_id": person, "role": "secretariat_office", "basis": "青党干〔2026〕9号" });
     let known = administrator.get(&format!("/v1/accounts/{}", auditor.account())).await.ok();

@@ -43,7 +43,10 @@ fn proposals() -> TableCreateStatement {
         .table(TABLE)
         .col(uuid("id").primary_key())
         .col(uuid("account_id"))
-        .col(string_len("change", 40).check(("ck_administrator_proposal_change", Expr::col("change").is_in(["grant", "end"]))))
+        .col(
+            string_len("change", 40)
+                .check(("ck_administrator_proposal_change", Expr::col("change").is_in(["grant", "end"]))),
+        )
         .col(string_len("role", 40).check(("ck_administrator_proposal_role", Expr::col("role").is_in(ADMINISTRATORS))))
         .col(string_len("reason", 200))
         .col(string_len("status", 40).check(("ck_administrator_proposal_status", Expr::col("status").is_in(STATUSES))))

@@ -53,7 +53,7 @@ pub static CALENDAR_IMPORT: Permission = Permission {
     rules: &[by(Role::SystemAdministrator)],
 };
 
-pub static PERMISSIONS: &[&Permission] = 
+pub static PERMISSIONS: &[&Permission] =
     &[&CONFIGURATION_READ, &CONFIGURATION_CHANGE, &SECURITY_POLICY_CHANGE, &CALENDAR_IMPORT];
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ gongjian_kernel::faults! { FAULTS:
     APPOINTMENT_ENDED_ALREADY = Conflict "appointment_ended" art 25: "该任职已终止", "The appointment has ended";
         "查看现任职务。", "See the offices held now.";
     OFFICE_NOT_APPOINTED = Invalid "office_not_appointed" art 25: "该职务不由任职备案产生", "This office is not appointed to";
-        "固定代表、联络人由单位备案产生，管理员由安全保密管理员授权。", "Representatives and liaisons are filed by their unit; administrators are made by the security administrator.";
+        "固定代表、联络人由单位备案产生，管理员由两名管理员共同授权。", "Representatives and liaisons are filed by their unit; two administrators agree on each administrator.";
     OWN_APPOINTMENT = Conflict "own_appointment" art 25: "不能为本人办理任职备案", "Nobody files his own appointment";
         "由另一名有权人员办理。", "Somebody else who may must file it.";
     UNKNOWN_PERSON = Invalid "unknown_person": "该人员不存在", "No such person";

@@ -80,10 +80,12 @@ impl SignIn {
 /// The person who speaks for the unit now, where the offices are such.
 async fn contact(work: &Work<'_>, offices: &[(Role, Scope)]) -> Result<Option<PersonId>, Refusal> {
     for (role, scope) in offices {
-        let kind = match role {
-            Role::MemberRepresentative => ContactKind::Representative,
-            Role::MemberLiaison => ContactKind::Liaison,
-            _ => continue,
+        let kind = if *role == Role::MemberRepresentative {
+            ContactKind::Representative
+        } else if *role == Role::MemberLiaison {
+            ContactKind::Liaison
+        } else {
+            continue;
         };
         let Scope::Unit(unit) = scope else { continue };
         let on_file = contacts_of(work.tx(), [UnitId(*unit)]).await?;

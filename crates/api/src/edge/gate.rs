@@ -53,6 +53,7 @@ fn accepts_json(request: &ServiceRequest) -> bool {
         || ranges.any(|range| {
             // What is exported is a file, its refusals are JSON all the same.
             let as_file = request.path().ends_with("/export") && matches!(range.as_str(), "text/csv" | "text/*");
-            as_file || matches!(range.as_str(), "*/*" | "application/*" | "application/json" | "application/problem+json")
+            as_file
+                || matches!(range.as_str(), "*/*" | "application/*" | "application/json" | "application/problem+json")
         })
 }

@@ -140,8 +140,7 @@ pub async fn expire_due(work: &mut Work<'_>) -> Result<u64> {
         .all(work.tx())
         .await?;
     for before in &due {
-        let after =
-            Proposal { status: ProposalStatus::Expired, version: before.version + 1, ..before.clone() };
+        let after = Proposal { status: ProposalStatus::Expired, version: before.version + 1, ..before.clone() };
         work.update::<store::row::Entity>(before, &after).await?;
         record(work, &EXPIRED, &after);
     }

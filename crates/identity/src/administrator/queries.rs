@@ -10,8 +10,8 @@ use sea_orm::{ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _
 use super::action::{ADMINISTRATOR_READ, PROPOSAL_NOT_FOUND};
 use super::store::row::{Column, Entity};
 use super::{Proposal, ProposalId, ProposalStatus};
-use crate::account::store::row as account;
 use crate::account::AccountId;
+use crate::account::store::row as account;
 
 /// A proposal with the names of the accounts that it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,9 +62,9 @@ pub async fn list(
     let waits = Column::Status.eq(ProposalStatus::Proposed);
     rows = match filter.status {
         Some(ProposalStatus::Proposed) => rows.filter(waits).filter(Column::ExpiresAt.gt(store.now())),
-        Some(ProposalStatus::Expired) => rows.filter(
-            Column::Status.eq(ProposalStatus::Expired).or(waits.and(Column::ExpiresAt.lte(store.now()))),
-        ),
+        Some(ProposalStatus::Expired) => {
+            rows.filter(Column::Status.eq(ProposalStatus::Expired).or(waits.and(Column::ExpiresAt.lte(store.now()))))
+        }
         Some(status) => rows.filter(Column::Status.eq(status)),
         None => rows,
     };

@@ -78,8 +78,7 @@ pub async fn export(store: &Store, act: &Act, wanted: Wanted) -> Result<TrailFil
     may(act, &TRAIL_EXPORT)?;
     let mut filter = wanted.resolved(store).await?;
     // What is written meanwhile, this very export among it, is not part of it.
-    let now = store.now();
-    filter.to = Some(filter.to.map_or(now, |to| to.min(now)));
+    filter.up_to = Some(audit::checkpoint(store.db.reader()).await?.seq);
     let rows = audit::count(store.db.reader(), &filter, MOST_EXPORTED).await?;
     let rows = rows.ok_or_else(|| Refusal::of(&EXPORT_TOO_LARGE))?;
     let exported = json!({ "filter": asked(&filter)?, "rows": rows });

@@ -102,7 +102,11 @@ async fn no_administrator_takes_over_the_account_of_another() {
     assert_eq!(code(reset(&security, &root).await), "administrator_account");
     assert!(reset(&security, &zhang).await.unwrap().must_change_password);
     let system = at.act(&at.login("root", PASSWORD).await.unwrap()).await;
-    assert_eq!(code(reset(&system, &zhang).await), "forbidden", "locks and passwords are not the system administrator's");
+    assert_eq!(
+        code(reset(&system, &zhang).await),
+        "forbidden",
+        "locks and passwords are not the system administrator's"
+    );
     assert!(reset(&Act::by_rule(&at.store), &root).await.is_ok(), "whoever operates the server may");
 }
 

@@ -122,7 +122,7 @@ async fn changing_the_password_ends_other_sessions_and_counts_wrong_ones() {
 async fn a_reset_lifts_the_locks_and_is_not_for_oneself() {
     let at = Fixture::new().await;
     let zhang = at.open("zhang").await;
-    let root = at.open_administrator("root").await;
+    let root = at.open_as("root", gongjian_identity::Role::SecurityAdministrator).await;
     let tokens = at.login("root", PASSWORD).await.unwrap();
     for n in 0..20 {
         at.login_from(&format!("198.51.100.{}", n / 5), "zhang", WRONG).await.unwrap_err();

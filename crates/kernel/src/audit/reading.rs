@@ -30,11 +30,16 @@ pub struct TrailFilter {
     pub succeeded: Option<bool>,
     pub ip: Option<IpAddr>,
     pub request: Option<Uuid>,
+    /// Up to this number: what is written meanwhile is left out.
+    pub up_to: Option<i64>,
 }
 
 impl TrailFilter {
     fn rows(&self) -> Select<Entity> {
         let mut rows = Entity::find();
+        if let Some(last) = self.up_to {
+            rows = rows.filter(Column::Seq.lte(last));
+        }
         if let Some(from) = self.from {
             rows = rows.filter(Column::At.gte(from));
         }

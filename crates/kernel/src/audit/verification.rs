@@ -87,10 +87,17 @@ pub enum Verdict {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
     /// The whole trail up to its head.
-    Whole { end: Checkpoint },
+    Whole {
+        end: Checkpoint,
+    },
     /// Whole so far; it goes on from here.
-    Partial { end: Checkpoint },
-    Broken { at: i64, why: Flaw },
+    Partial {
+        end: Checkpoint,
+    },
+    Broken {
+        at: i64,
+        why: Flaw,
+    },
 }
 
 const BATCH: u64 = 5000;

@@ -5,12 +5,12 @@ use gongjian_identity::{Identity, PersonId, ScopeKind, person};
 use gongjian_kernel::{Event, FieldFault, Refusal, Result, Say, Scope, Target, Text, Work, policy};
 use serde_json::json;
 
-use super::model::{NewAppointment, Office};
+use super::model::{NewAppointment, Office, Vacancy};
 use super::{Appointment, AppointmentId, store};
 use crate::action::{APPOINTMENT_FILE, APPOINTMENT_READ};
 use crate::association::AssociationPolicy;
 use crate::event::{APPOINTMENT_ENDED, APPOINTMENT_FILED};
-use crate::fault::{APPOINTMENT_ENDED_ALREADY, OFFICE_NOT_APPOINTED, OWN_APPOINTMENT, UNKNOWN_PERSON};
+use crate::fault::{APPOINTMENT_ENDED_ALREADY, OFFICE_NOT_APPOINTED, OWN_APPOINTMENT, UNIT_NOT_FOUND, UNKNOWN_PERSON};
 use crate::filing::{self, FilingKind, NewFiling};
 use crate::unit::{UnitId, queries as units};
 
@@ -23,7 +23,7 @@ pub async fn file(
     new: NewAppointment,
 ) -> Result<Appointment> {
     let Office { role, scope } = &new.office;
-    work.authorize(&APPOINTMENT_FILE, &APPOINTMENT_READ, &new.office)?;
+    work.authorize(&APPOINTMENT_FILE, &APPOINTMENT_READ, &Vacancy(&new.office))?;
     if !Office::is_appointed(*role) {
         return Err(Refusal::of(&OFFICE_NOT_APPOINTED));
     }
@@ -40,7 +40,7 @@ pub async fn file(
         Scope::Unit(unit) => (ScopeKind::Unit, Some(UnitId(*unit)), None),
     };
     if let Some(unit) = unit_id {
-        units::require_department(work.tx(), unit).await?;
+        units::require_department(work.tx(), unit).await.map_err(in_the_body)?;
     }
     if let Some(street) = &street_code
         && !policy::within::<AssociationPolicy>(work).await?.value.accepts_street(street)
@@ -105,6 +105,14 @@ pub async fn end(
     work.record(Event::new(&APPOINTMENT_ENDED, after.id.0, said(&after)));
     identity.forget_callers(work);
     Ok(after)
+}
+
+/// The unit stands in the body, not in the path.
+fn in_the_body(refusal: Refusal) -> Refusal {
+    if refusal.entry != &UNIT_NOT_FOUND {
+        return refusal;
+    }
+    Refusal::invalid(vec![FieldFault::body("/unit_id", UNIT_NOT_FOUND.code, UNIT_NOT_FOUND.title.clone())])
 }
 
 fn said(appointment: &Appointment) -> serde_json::Value {

@@ -1,6 +1,7 @@
 //! An appointment: what it is, and what must hold before one is filed.
 
 use gongjian_identity::{Position, Role};
+use gongjian_kernel::fault::FORBIDDEN;
 use gongjian_kernel::{FaultEntry, Relation, Resource, Scope, Text};
 
 use super::Appointment;
@@ -62,6 +63,24 @@ impl Resource for Office {
 
     fn subject(&self) -> (&'static str, Option<uuid::Uuid>) {
         ("appointment", None)
+    }
+}
+
+/// An office that somebody is to take. There is nothing to hide in it: who may not file it is told so.
+#[derive(Debug)]
+pub struct Vacancy<'a>(pub &'a Office);
+
+impl Resource for Vacancy<'_> {
+    fn relates(&self, over: Relation, scope: &Scope) -> bool {
+        self.0.relates(over, scope)
+    }
+
+    fn unknown(&self) -> &'static FaultEntry {
+        &FORBIDDEN
+    }
+
+    fn subject(&self) -> (&'static str, Option<uuid::Uuid>) {
+        self.0.subject()
     }
 }
 

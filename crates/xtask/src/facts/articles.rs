@@ -55,7 +55,10 @@ pub fn page() -> Result<String> {
     for (article, (zh, en)) in (1..).zip(TITLES) {
         let parts = [
             ("Permissions", names(permissions::all().filter(|it| it.article == Some(article)).map(|it| it.name))),
-            ("Events", names(gongjian_api::faults::events().filter(|it| it.article == Some(article)).map(|it| it.kind))),
+            (
+                "Events",
+                names(gongjian_api::faults::events().filter(|it| it.article == Some(article)).map(|it| it.kind)),
+            ),
             ("Refusals", names(catalogue().filter(|it| it.article == Some(article)).map(|it| it.code))),
             ("Tests", told.iter().filter(|it| it.article == article).map(Told::list).collect()),
         ];

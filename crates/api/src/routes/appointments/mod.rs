@@ -6,7 +6,7 @@ use actix_web::{get, post, web};
 use gongjian_kernel::actor::authorize;
 use gongjian_kernel::{Refusal, Result, Work};
 use gongjian_membership::action::{APPOINTMENT_FILE, APPOINTMENT_READ};
-use gongjian_membership::appointment::{AppointmentFilter, AppointmentId, NewAppointment, commands, queries};
+use gongjian_membership::appointment::{AppointmentFilter, AppointmentId, NewAppointment, Vacancy, commands, queries};
 use gongjian_membership::fault::APPOINTMENT_NOT_FOUND;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -61,7 +61,7 @@ pub(crate) async fn file_appointment(caller: Caller, body: Body<AppointmentCreat
     caller
         .command(body, allowed, async |work, new| {
             let office = new.office()?;
-            work.authorize(&APPOINTMENT_FILE, &APPOINTMENT_READ, &office)?;
+            work.authorize(&APPOINTMENT_FILE, &APPOINTMENT_READ, &Vacancy(&office))?;
             let person = Whom::of(new.person_id, new.person.as_ref())?.on_file(work).await?;
             let new = NewAppointment { office, basis: new.basis.clone() };
             let filed = commands::file(work, caller.identity(), person, new).await?;

@@ -121,8 +121,23 @@ impl Running {
 }
 
 const COLUMNS: [&str; 17] = [
-    "seq", "id", "at", "kind", "label", "subject_type", "subject_id", "actor_id", "actor_name", "actor_unit_id",
-    "actor_roles", "ip", "user_agent", "request_id", "succeeded", "data", "hash",
+    "seq",
+    "id",
+    "at",
+    "kind",
+    "label",
+    "subject_type",
+    "subject_id",
+    "actor_id",
+    "actor_name",
+    "actor_unit_id",
+    "actor_roles",
+    "ip",
+    "user_agent",
+    "request_id",
+    "succeeded",
+    "data",
+    "hash",
 ];
 
 fn cells(row: HistoryRow, lang: Lang) -> [String; 17] {

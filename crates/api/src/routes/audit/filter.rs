@@ -90,6 +90,7 @@ impl AuditQuery {
                 succeeded: self.succeeded,
                 ip: self.ip,
                 request: self.request_id,
+                up_to: None,
             },
             person: self.person_id.map(PersonId),
         })

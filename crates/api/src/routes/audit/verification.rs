@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use actix_web::{get, post, web};
-use gongjian_identity::trail::{
-    self, Order, TRAIL_VERIFY, Verification, VerificationId, VerificationStatus, examine,
-};
+use gongjian_identity::trail::{self, Order, TRAIL_VERIFY, Verification, VerificationId, VerificationStatus, examine};
 use gongjian_kernel::actor::Association;
 use gongjian_kernel::audit::{Checkpoint, Flaw, checkpoints};
 use gongjian_kernel::{Lang, Refusal, Result, Text};
@@ -71,7 +69,11 @@ pub(super) struct AuditVerificationView {
     #[schema(max_length = 200, pattern = r"^[^\x00]*$", examples("记录被改动"))]
     flaw_label: Option<String>,
     /// 封印的检查点，请在系统之外保存 / The sealed end: keep it outside the system.
-    #[schema(max_length = 255, pattern = r"^[0-9]+ sha256:[0-9a-f]{64} \S+$", examples("1024 sha256:0000000000000000000000000000000000000000000000000000000000000000 seal"))]
+    #[schema(
+        max_length = 255,
+        pattern = r"^[0-9]+ sha256:[0-9a-f]{64} \S+$",
+        examples("1024 sha256:0000000000000000000000000000000000000000000000000000000000000000 seal")
+    )]
     checkpoint: Option<String>,
     /// 对照的检查点个数 / How many checkpoints it was held against.
     #[schema(minimum = 0, maximum = 2_147_483_647, examples(12))]

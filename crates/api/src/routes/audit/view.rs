@@ -68,10 +68,18 @@ pub(super) struct AuditEventView {
     #[schema(value_type = Object, additional_properties = true, examples(json!({ "username": "limin" })))]
     pub(super) data: Value,
     /// 前一条记录的摘要 / Hash of the row before.
-    #[schema(max_length = 80, pattern = "^sha256:[0-9a-f]{64}$", examples("sha256:0000000000000000000000000000000000000000000000000000000000000000"))]
+    #[schema(
+        max_length = 80,
+        pattern = "^sha256:[0-9a-f]{64}$",
+        examples("sha256:0000000000000000000000000000000000000000000000000000000000000000")
+    )]
     pub(super) prev_hash: String,
     /// 本记录的摘要 / Hash of this row.
-    #[schema(max_length = 80, pattern = "^sha256:[0-9a-f]{64}$", examples("sha256:0000000000000000000000000000000000000000000000000000000000000000"))]
+    #[schema(
+        max_length = 80,
+        pattern = "^sha256:[0-9a-f]{64}$",
+        examples("sha256:0000000000000000000000000000000000000000000000000000000000000000")
+    )]
     pub(super) hash: String,
 }
 

@@ -56,8 +56,7 @@ pub(crate) async fn list_grant_proposals(caller: Caller, query: Filter<GrantProp
 )]
 #[post("/v1/grant-proposals")]
 pub(crate) async fn propose_grant(caller: Caller, body: Body<GrantProposalCreate>) -> Answer {
-    let allowed =
-        async { authorize(&caller.act.actor, &ADMINISTRATOR_PROPOSE, &ADMINISTRATOR_READ, &Association) };
+    let allowed = async { authorize(&caller.act.actor, &ADMINISTRATOR_PROPOSE, &ADMINISTRATOR_READ, &Association) };
     caller
         .command(body, allowed, async |work, new| {
             let proposal = commands::propose(work, caller.identity(), NewProposal::from(new)).await?;

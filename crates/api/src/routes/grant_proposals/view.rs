@@ -1,9 +1,7 @@
 //! Proposals for administrators in requests and answers.
 
 use chrono::{DateTime, Utc};
-use gongjian_identity::administrator::{
-    GrantChange, NewProposal, ProposalFilter, ProposalStatus, ProposalView,
-};
+use gongjian_identity::administrator::{GrantChange, NewProposal, ProposalFilter, ProposalStatus, ProposalView};
 use gongjian_identity::{AccountId, Role};
 use gongjian_kernel::Text;
 use serde::{Deserialize, Serialize};

@@ -116,11 +116,7 @@ pub(crate) async fn get_grant_policy(caller: Caller) -> Answer {
     responses((status = 200, body = GrantPolicyView, description = "变更后的配置 / The policy as it is now")),
 )]
 #[patch("/v1/policies/grants")]
-pub(crate) async fn update_grant_policy(
-    caller: Caller,
-    if_match: IfMatch,
-    body: Body<GrantPolicyPatch>,
-) -> Answer {
+pub(crate) async fn update_grant_policy(caller: Caller, if_match: IfMatch, body: Body<GrantPolicyPatch>) -> Answer {
     change(&caller, if_match, body, &SECURITY_POLICY_CHANGE).await
 }
 
