@@ -19,6 +19,7 @@ pub mod number;
 pub mod page;
 pub mod policy;
 pub mod recent;
+pub mod row;
 pub mod say;
 pub mod seal;
 pub mod search;

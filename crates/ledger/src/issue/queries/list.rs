@@ -18,41 +18,42 @@ use crate::issue::IssueId;
 use crate::issue::store::{assist, issue};
 use crate::vocabulary::{Goal, IssueKind, IssueLevel, IssueStatus, Light, Satisfaction, SupervisionLevel, Urgency};
 
-/// The columns of a list row: no texts.
-#[derive(Debug, Clone, DerivePartialModel)]
-#[sea_orm(entity = "issue::Entity")]
-pub struct IssueCard {
-    pub id: IssueId,
-    pub status: IssueStatus,
-    pub intake_no: Option<String>,
-    pub ledger_no: Option<String>,
-    pub kind: IssueKind,
-    pub urgency: Urgency,
-    pub category: String,
-    pub title: String,
-    pub goal: Option<Goal>,
-    pub level: IssueLevel,
-    pub street_code: Option<String>,
-    pub submitter_unit_id: UnitId,
-    pub created_at: DateTime<Utc>,
-    pub submitted_on: Option<NaiveDate>,
-    pub registered_on: Option<NaiveDate>,
-    pub lead_unit_id: Option<UnitId>,
-    pub dispatched_on: Option<NaiveDate>,
-    pub sign_due_on: Option<NaiveDate>,
-    pub designated: bool,
-    pub round: i32,
-    pub due_on: Option<NaiveDate>,
-    pub due_estimated: bool,
-    pub extension_count: i32,
-    pub extension_pending: Option<i32>,
-    pub replied_on: Option<NaiveDate>,
-    pub satisfaction: Option<Satisfaction>,
-    pub feedback_excluded: Option<String>,
-    pub closed_on: Option<NaiveDate>,
-    pub urge_count: i32,
-    pub supervision_level: Option<SupervisionLevel>,
-    pub version: i32,
+gongjian_kernel::row_by_position! {
+    /// The columns of a list row: no texts.
+    #[sea_orm(entity = "issue::Entity", from_query_result = "false")]
+    pub struct IssueCard {
+        pub id: IssueId,
+        pub status: IssueStatus,
+        pub intake_no: Option<String>,
+        pub ledger_no: Option<String>,
+        pub kind: IssueKind,
+        pub urgency: Urgency,
+        pub category: String,
+        pub title: String,
+        pub goal: Option<Goal>,
+        pub level: IssueLevel,
+        pub street_code: Option<String>,
+        pub submitter_unit_id: UnitId,
+        pub created_at: DateTime<Utc>,
+        pub submitted_on: Option<NaiveDate>,
+        pub registered_on: Option<NaiveDate>,
+        pub lead_unit_id: Option<UnitId>,
+        pub dispatched_on: Option<NaiveDate>,
+        pub sign_due_on: Option<NaiveDate>,
+        pub designated: bool,
+        pub round: i32,
+        pub due_on: Option<NaiveDate>,
+        pub due_estimated: bool,
+        pub extension_count: i32,
+        pub extension_pending: Option<i32>,
+        pub replied_on: Option<NaiveDate>,
+        pub satisfaction: Option<Satisfaction>,
+        pub feedback_excluded: Option<String>,
+        pub closed_on: Option<NaiveDate>,
+        pub urge_count: i32,
+        pub supervision_level: Option<SupervisionLevel>,
+        pub version: i32,
+    }
 }
 
 /// Whether the caller may read issues at all, and which.
