@@ -14,6 +14,7 @@ use sea_orm_migration::MigratorTrait as _;
 use super::commands::{create_unit, set_contact};
 use super::*;
 
+mod brought_along;
 mod filing;
 mod reading;
 
