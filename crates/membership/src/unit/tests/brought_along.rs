@@ -1,5 +1,6 @@
 //! The migration of units that were on file before applications and histories were kept, on either database.
 
+use gongjian_kernel::id::IdSource as _;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
 use super::*;
