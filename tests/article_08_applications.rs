@@ -45,7 +45,7 @@ async fn decides(who: &Persona, application: &Thing, action: &str, body: Value) 
 async fn with_code(app: &App, received: &Thing, verb: &str, more: Value) -> Reply {
     let mut body = more;
     body["tracking_code"] = received["tracking_code"].clone();
-    app.anonymous().post(&format!("/v1/applications/{verb}"), body).await
+    app.anonymous().post(&format!("/v1/applications/by-code/{verb}"), body).await
 }
 
 async fn admitted(app: &App, application: Value) -> Thing {
@@ -86,7 +86,7 @@ async fn nothing_is_decided_without_the_consent_of_the_unit() {
     let (office, branch) = (app.secretariat().await, app.branch("990106007").await);
     let member = app.member_unit("青禾实验学校").await;
     let representative = app.representative_of(&member).await;
-    let nominated = branch.post("/v1/applications/nominate", application("甲研究院", CODES[0])).await.created();
+    let nominated = branch.post("/v1/nominations", application("甲研究院", CODES[0])).await.created();
     let path = format!("/v1/units/{}/recommendations", member.id);
     let recommended = representative.post(&path, application("乙研究院", CODES[1])).await.created();
     let alone = applies(&app, application("丙研究院", CODES[2])).await;
@@ -116,7 +116,7 @@ async fn whoever_may_not_nominate_recommend_or_decide_is_refused() {
     let (representative, liaison) = (app.representative_of(&member).await, app.liaison_of(&member).await);
     let (outsider, elsewhere) = (app.outsider().await, app.branch("990106001").await);
     for who in [&representative, &liaison, &elsewhere, &app.president().await, &app.administrator().await] {
-        who.post("/v1/applications/nominate", application("甲研究院", CODES[0])).await.refused(403, "forbidden");
+        who.post("/v1/nominations", application("甲研究院", CODES[0])).await.refused(403, "forbidden");
     }
     let path = format!("/v1/units/{}/recommendations", member.id);
     for who in [&liaison, &outsider, &app.secretariat().await] {
@@ -244,10 +244,10 @@ async fn a_code_that_nobody_gave_out_is_answered_alike_everywhere() {
     ] {
         let mut body = more;
         body["tracking_code"] = unknown["tracking_code"].clone();
-        let refused = app.anonymous().post(&format!("/v1/applications/{verb}"), body).await;
+        let refused = app.anonymous().post(&format!("/v1/applications/by-code/{verb}"), body).await;
         refused.refused(401, "unknown_tracking_code");
     }
-    app.anonymous().get("/v1/applications/track?tracking_code=x").await.is(401);
+    app.anonymous().get("/v1/applications/by-code/track?tracking_code=x").await.is(405);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

@@ -48,7 +48,7 @@ pub(crate) async fn apply_for_membership(visitor: Visitor, body: Body<Applicatio
     request_body = Tracking,
     responses((status = 200, body = TrackedView, description = "申请 / The application")),
 )]
-#[post("/v1/applications/track")]
+#[post("/v1/applications/by-code/track")]
 pub(crate) async fn track_application(visitor: Visitor, body: Body<Tracking>) -> Answer {
     let application = queries::track(visitor.store(), &body.valid()?.code()).await?;
     Ok(tracked(application)?)
@@ -63,7 +63,7 @@ pub(crate) async fn track_application(visitor: Visitor, body: Body<Tracking>) ->
     request_body = Correction,
     responses((status = 200, body = TrackedView, description = "补正后的申请 / The application as it is now")),
 )]
-#[post("/v1/applications/correct")]
+#[post("/v1/applications/by-code/correct")]
 pub(crate) async fn correct_application(visitor: Visitor, body: Body<Correction>) -> Answer {
     let allowed = async { Ok(()) };
     visitor
@@ -82,7 +82,7 @@ pub(crate) async fn correct_application(visitor: Visitor, body: Body<Correction>
     request_body = TrackedConsent,
     responses((status = 200, body = TrackedView, description = "申请 / The application as it is now")),
 )]
-#[post("/v1/applications/consent")]
+#[post("/v1/applications/by-code/consent")]
 pub(crate) async fn consent_to_membership(visitor: Visitor, body: Body<TrackedConsent>) -> Answer {
     let allowed = async { Ok(()) };
     visitor
@@ -101,7 +101,7 @@ pub(crate) async fn consent_to_membership(visitor: Visitor, body: Body<TrackedCo
     request_body = Tracking,
     responses((status = 200, body = TrackedView, description = "已撤回 / Withdrawn")),
 )]
-#[post("/v1/applications/withdraw")]
+#[post("/v1/applications/by-code/withdraw")]
 pub(crate) async fn withdraw_application(visitor: Visitor, body: Body<Tracking>) -> Answer {
     let allowed = async { Ok(()) };
     visitor.command(body, allowed, async |work, sent| tracked(commands::withdraw(work, &sent.code()).await?)).await

@@ -55,7 +55,7 @@ pub(crate) async fn list_applications(caller: Caller, query: Filter<ApplicationQ
     request_body = ApplicationCreate,
     responses((status = 201, body = ReceivedView, description = "已受理 / Received")),
 )]
-#[post("/v1/applications/nominate")]
+#[post("/v1/nominations")]
 pub(crate) async fn nominate_unit(caller: Caller, body: Body<ApplicationCreate>) -> Answer {
     if !caller.act.actor.has_some(&APPLICATION_NOMINATE) {
         caller.authorize(&APPLICATION_NOMINATE, &Association)?;

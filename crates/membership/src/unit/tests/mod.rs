@@ -15,6 +15,7 @@ use super::commands::create_unit;
 use super::succession::set_contact;
 use super::*;
 
+mod brought_along;
 mod filing;
 mod reading;
 
