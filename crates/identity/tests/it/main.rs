@@ -6,4 +6,5 @@ mod accounts;
 mod fixture;
 mod login;
 mod rotation;
+mod schema;
 mod tokens;
