@@ -1,6 +1,5 @@
 //! Persons in requests and answers.
 
-use gongjian_identity::fault::PERSON_NOT_FOUND;
 use gongjian_identity::person::{self, NewPerson};
 use gongjian_identity::{Person, PersonId, Position, Role};
 use gongjian_kernel::{FieldFault, Refusal, Result, Scope, Text, Work};
@@ -118,11 +117,10 @@ impl Whom {
     pub(crate) async fn on_file(&self, work: &Work<'_>) -> Result<PersonId> {
         match self {
             Self::New(new) => Ok(person::create(work, new.clone()).await?.id),
-            Self::OnFile(id) if person::require(work, *id).await.is_ok() => Ok(*id),
-            Self::OnFile(_) => {
-                let fault = FieldFault::body("/person_id", PERSON_NOT_FOUND.code, PERSON_NOT_FOUND.title.clone());
-                Err(Refusal::invalid(vec![fault]))
-            }
+            Self::OnFile(id) => match person::require(work, *id).await {
+                Ok(_) => Ok(*id),
+                Err(refusal) => Err(refusal.at("/person_id")),
+            },
         }
     }
 }

@@ -7,4 +7,5 @@ mod fixture;
 mod login;
 mod migrations;
 mod rotation;
+mod schema;
 mod tokens;

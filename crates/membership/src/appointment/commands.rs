@@ -1,6 +1,7 @@
 //! Filing that somebody takes an office, and that he leaves it.
 
 use gongjian_identity::account::grant::refuse_administrator;
+use gongjian_identity::fault::PERSON_NOT_FOUND;
 use gongjian_identity::{Identity, PersonId, ScopeKind, person};
 use gongjian_kernel::{Event, FieldFault, Refusal, Result, Say, Scope, Target, Text, Work, policy};
 use serde_json::json;
@@ -30,9 +31,10 @@ pub async fn file(
     if work.actor().person == Some(person.0) {
         return Err(Refusal::of(&OWN_APPOINTMENT));
     }
-    if person::require(work, person).await.is_err() {
-        return Err(Refusal::of(&UNKNOWN_PERSON));
-    }
+    person::require(work, person).await.map_err(|refusal| match refusal.entry == &PERSON_NOT_FOUND {
+        true => Refusal::of(&UNKNOWN_PERSON),
+        false => refusal,
+    })?;
     refuse_administrator(work, person).await?;
     let (scope_kind, unit_id, street_code) = match scope {
         Scope::Association => (ScopeKind::Association, None, None),

@@ -92,6 +92,12 @@ const PRACTICE: &[(&str, &str, &str)] = &[
         "response_rate, solution_rate, satisfaction_rate",
     ),
     ("三员分立", "three administrators who exclude each other", "system_, security_, audit_administrator"),
+    ("个人信息处理规则", "privacy notice (个人信息保护法 17)", "privacy_notice"),
+    ("隐去中段", "masked: the middle is not shown", "masked"),
+    ("查看完整电话号码", "see a phone number in full, with a reason, on record", "reveal"),
+    ("查阅、复制", "read and export one's own data (个人信息保护法 45)", "personal_data"),
+    ("更正", "correction of one's own data (个人信息保护法 46)", "correction"),
+    ("注销", "erasure of who somebody was; history stays by id (个人信息保护法 47)", "deletion"),
 ];
 
 pub fn page() -> String {
