@@ -7,6 +7,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod accounts_invitations;
+mod accounts_lost_passwords;
 mod accounts_passwords;
 mod accounts_second_factor;
 mod accounts_states;

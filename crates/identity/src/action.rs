@@ -93,6 +93,13 @@ pub static ACCOUNT_RESET_SECOND_FACTOR: Permission = Permission {
     rules: SECURITY,
 };
 
+pub static ACCOUNT_POLICY: Permission = Permission {
+    name: "account.policy",
+    article: None,
+    label: Say::fixed("变更账号配置", "change the policy of accounts"),
+    rules: SECURITY,
+};
+
 pub static PERMISSIONS: &[&Permission] = &[
     &ACCOUNT_READ,
     &ACCOUNT_CREATE,
@@ -103,4 +110,5 @@ pub static PERMISSIONS: &[&Permission] = &[
     &ACCOUNT_LOCK,
     &ACCOUNT_SESSIONS,
     &ACCOUNT_RESET_SECOND_FACTOR,
+    &ACCOUNT_POLICY,
 ];

@@ -75,6 +75,10 @@ const PRACTICE: &[(&str, &str, &str)] = &[
         "rates of response, solution, satisfaction",
         "response_rate, solution_rate, satisfaction_rate",
     ),
+    ("邀请码、重置码", "one-time codes of an invitation, of a reset", "code"),
+    ("第二验证因素（双因素认证）", "second factor (TOTP, RFC 6238)", "second_factor"),
+    ("恢复码", "recovery code", "recovery_code"),
+    ("等保三级", "level 3 of the multi-level protection scheme (GB/T 22239)", "mlps"),
     ("三员分立", "three administrators who exclude each other", "system_, security_, audit_administrator"),
 ];
 

@@ -1,12 +1,13 @@
-//! The policy of accounts.
+//! The policy of accounts: the security administrator decides on it (domain.md §7.2).
 
 use actix_web::{get, patch};
 use gongjian_identity::AccountPolicy;
+use gongjian_identity::action::ACCOUNT_POLICY;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::patch::AccountPolicyPatch;
 use super::view::AccountPolicyView;
-use super::{change, read};
+use super::{change_by, read};
 use crate::document::tag;
 use crate::extract::{Body, Caller, IfMatch};
 use crate::problem::Answer;
@@ -31,12 +32,12 @@ pub(crate) async fn get_account_policy(caller: Caller) -> Answer {
     operation_id = "updateAccountPolicy",
     tag = tag::ADMINISTRATION,
     summary = "变更账号配置 / Change the policy of accounts",
-    description = "变更所给的成员，其余不变；新规则自下一次登录、刷新或设置密码起适用 / Changes the members given and leaves the others; in force from the next sign-in, refresh or password.",
+    description = "由安全保密管理员办理；变更所给的成员，其余不变；新规则自下一次登录、刷新或设置密码起适用 / By the security administrator. Changes the members given and leaves the others; in force from the next sign-in, refresh or password.",
     params(IfMatch),
     request_body(content = AccountPolicyPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, body = AccountPolicyView, description = "变更后的配置 / The policy as it is now")),
 )]
 #[patch("/v1/policies/accounts")]
 pub(crate) async fn update_account_policy(caller: Caller, if_match: IfMatch, body: Body<AccountPolicyPatch>) -> Answer {
-    change(&caller, if_match, body).await
+    change_by(&ACCOUNT_POLICY, &caller, if_match, body).await
 }

@@ -6,9 +6,9 @@ mod view;
 
 use actix_web::{get, patch};
 use gongjian_identity::configuration::{CONFIGURATION_CHANGE, CONFIGURATION_READ};
-use gongjian_kernel::Result;
 use gongjian_kernel::actor::{Association, authorize};
 use gongjian_kernel::policy::{self, InForce, Policy};
+use gongjian_kernel::{Permission, Result};
 use gongjian_ledger::policy::LedgerPolicy;
 use gongjian_membership::AssociationPolicy;
 use utoipa::ToSchema;
@@ -92,10 +92,20 @@ async fn read<P: Policy>(caller: &Caller) -> Answer {
 }
 
 async fn change<P: Policy + ToSchema>(caller: &Caller, if_match: IfMatch, body: Body<PolicyPatch<P>>) -> Answer {
-    let allowed = async { authorize(&caller.act.actor, &CONFIGURATION_CHANGE, &CONFIGURATION_READ, &Association) };
+    change_by(&CONFIGURATION_CHANGE, caller, if_match, body).await
+}
+
+/// A policy that somebody else than the system administrator decides on.
+async fn change_by<P: Policy + ToSchema>(
+    permission: &'static Permission,
+    caller: &Caller,
+    if_match: IfMatch,
+    body: Body<PolicyPatch<P>>,
+) -> Answer {
+    let allowed = async { authorize(&caller.act.actor, permission, &CONFIGURATION_READ, &Association) };
     caller
         .act_on((), if_match, body, allowed, async |work, target, patch| {
-            work.authorize(&CONFIGURATION_CHANGE, &CONFIGURATION_READ, &Association)?;
+            work.authorize(permission, &CONFIGURATION_READ, &Association)?;
             reply(&policy::change(work, target, |before| patch.onto(before)).await?)
         })
         .await
