@@ -27,6 +27,7 @@ async fn login(app: &App, username: &str) -> Reply {
 
 fn challenge(reply: &Reply) -> Value {
     assert_eq!(reply.is(202).body["second_factor_required"], true);
+    assert_eq!(reply.header("location"), "/v1/auth/second-factor");
     reply.body["challenge"].clone()
 }
 

@@ -131,7 +131,7 @@ impl Operation<'_> {
         for (status, response) in self.operation["responses"].as_object_mut().into_iter().flatten() {
             let mut names = shared::EVERYWHERE.to_vec();
             let page = is_page(response, self.schemas);
-            if status == "201" {
+            if matches!(status.as_str(), "201" | "202") {
                 names.push("Location");
             }
             if status != "204" && !page && ((read && item) || versioned || status == "201") {
