@@ -27,6 +27,7 @@ async fn login(app: &App, username: &str) -> Reply {
 
 fn challenge(reply: &Reply) -> Value {
     assert_eq!(reply.is(202).body["second_factor_required"], true);
+    assert_eq!(reply.header("location"), "/v1/auth/second-factor");
     reply.body["challenge"].clone()
 }
 
@@ -254,8 +255,9 @@ async fn where_the_policy_says_so_the_secretariat_and_administrators_enrol_first
     let app = App::start().await;
     let unit = app.member_unit("云栖材料科学研究院").await;
     let (administrator, representative) = (app.administrator().await, app.representative_of(&unit).await);
-    let policy = administrator.get("/v1/policies/accounts").await.ok();
-    administrator.patch("/v1/policies/accounts", json!({ "second_factor_required": true })).seen(&policy).await.is(200);
+    let security = app.security().await;
+    let policy = security.get("/v1/policies/accounts").await.ok();
+    security.patch("/v1/policies/accounts", json!({ "second_factor_required": true })).seen(&policy).await.is(200);
     for who in [app.secretariat().await, app.secretary_general().await, app.auditor().await, administrator] {
         assert_eq!(who.get("/v1/me").await.ok()["must_enrol_second_factor"], true);
         for operation in operations().iter().filter(|operation| !operation.is_public) {

@@ -8,6 +8,7 @@
 
 mod administrators;
 mod accounts_invitations;
+mod accounts_lost_passwords;
 mod accounts_passwords;
 mod accounts_second_factor;
 mod accounts_states;

@@ -41,10 +41,11 @@ impl Reply {
         Self::new(StatusCode::NO_CONTENT, None)
     }
 
-    /// 202: there is a step to come.
+    /// 202: there is a step to come, and where it is taken.
     #[must_use]
-    pub fn accepted(mut self) -> Self {
+    pub fn accepted(mut self, next: impl Into<String>) -> Self {
         self.status = StatusCode::ACCEPTED.as_u16();
+        self.location = Some(next.into());
         self
     }
 

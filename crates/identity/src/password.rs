@@ -9,16 +9,14 @@ use std::sync::Arc;
 use argon2::password_hash::phc;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
 use gongjian_kernel::fault::BUSY;
-use gongjian_kernel::{FieldFault, Refusal, Result, Say, keys::random_token};
+use gongjian_kernel::{Refusal, Result, keys::random_token};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::policy::{AccountPolicy, PasswordProfile};
+use crate::password_rules::{MAX_CHARACTERS, PasswordRules, refusal};
+use crate::policy::AccountPolicy;
 use crate::settings::IdentitySettings;
 
-pub const MAX_CHARACTERS: usize = 128;
-/// NIST SP 800-63B-4 §3.1.1.2: enough where a second factor stands beside it.
-pub const MIN_BESIDE_SECOND_FACTOR: usize = 8;
 /// Looked at before any work is done.
 const MAX_BYTES: usize = 1024;
 /// Of 0..=4: safely unguessable offline against a slow hash.
@@ -49,47 +47,6 @@ impl std::fmt::Debug for IssuedPassword {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("IssuedPassword(***)")
     }
-}
-
-/// What a password must be, beyond hard to guess.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PasswordRules {
-    pub min_characters: usize,
-    /// Of capital letters, small letters, digits, others.
-    pub min_classes: usize,
-}
-
-impl PasswordRules {
-    fn refuse(&self, pointer: &str, normal: &str) -> Result<()> {
-        let (min, max) = (self.min_characters, MAX_CHARACTERS);
-        let count = normal.chars().count();
-        let (code, zh, en) = if count < min {
-            ("too_short", format!("密码至少 {min} 个字符。"), format!("At least {min} characters."))
-        } else if count > max {
-            ("too_long", format!("密码至多 {max} 个字符。"), format!("At most {max} characters."))
-        } else if classes(normal) < self.min_classes {
-            let least = self.min_classes;
-            let zh = format!("密码须含大写字母、小写字母、数字、其他字符中的至少 {least} 类。");
-            ("too_few_classes", zh, format!("At least {least} of: capital letters, small letters, digits, others."))
-        } else {
-            return Ok(());
-        };
-        Err(refusal(pointer, code, zh, en))
-    }
-}
-
-fn classes(password: &str) -> usize {
-    let kinds: [fn(char) -> bool; 4] = [
-        |c| c.is_ascii_uppercase(),
-        |c| c.is_ascii_lowercase(),
-        |c| c.is_ascii_digit(),
-        |c| !c.is_ascii_alphanumeric(),
-    ];
-    kinds.into_iter().filter(|kind| password.chars().any(kind)).count()
-}
-
-fn refusal(pointer: &str, code: &'static str, zh: String, en: String) -> Refusal {
-    Refusal::invalid(vec![FieldFault::body(pointer, code, Say::new(zh, en))])
 }
 
 /// A turn at hashing. Held by the hash itself as well, so that a caller who goes away frees nothing early.
@@ -175,20 +132,7 @@ impl Passwords {
 
     /// The rules in force.
     pub(crate) fn rules(&self, policy: &AccountPolicy, has_second_factor: bool) -> PasswordRules {
-        match policy.profile {
-            PasswordProfile::Nist => {
-                let beside = self.min_characters.min(MIN_BESIDE_SECOND_FACTOR);
-                let min_characters = if has_second_factor { beside } else { self.min_characters };
-                PasswordRules { min_characters, min_classes: 1 }
-            }
-            PasswordProfile::Mlps => {
-                let size = |n: u32| usize::try_from(n).unwrap_or(MAX_CHARACTERS);
-                PasswordRules {
-                    min_characters: size(policy.mlps_min_length),
-                    min_classes: size(policy.mlps_character_classes),
-                }
-            }
-        }
+        PasswordRules::of(policy, self.min_characters, has_second_factor)
     }
 
     /// Refuses what is short, long or easily guessed. `words` are those that an attacker would try first.

@@ -146,7 +146,7 @@ impl Operation<'_> {
             if name_files(response) {
                 names.push("Content-Disposition");
             }
-            if status == "201" {
+            if matches!(status.as_str(), "201" | "202") {
                 names.push("Location");
             }
             if status != "204" && !page && ((read && item) || versioned || status == "201") {

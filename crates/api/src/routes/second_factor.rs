@@ -83,7 +83,7 @@ pub(super) struct SecondFactorConfirmation {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct RecoveryCodes {
     /// 十个恢复码，各用一次；请离线保存 / Ten codes, each good once; keep them offline.
-    #[schema(value_type = Vec<RecoveryCode>, min_items = 10, max_items = 10)]
+    #[schema(value_type = Vec<RecoveryCode>, max_items = 10)]
     recovery_codes: Vec<String>,
 }
 

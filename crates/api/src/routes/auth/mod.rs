@@ -141,7 +141,7 @@ pub(crate) async fn login(visitor: Visitor, body: Body<LoginRequest>) -> Answer 
     match visitor.identity().login(visitor.store(), &visitor.act, login).await? {
         SignedIn::Done(tokens) => Ok(Reply::ok(&TokensView::from(tokens))?.no_store()),
         SignedIn::SecondFactor(challenge) => {
-            Ok(Reply::ok(&SecondFactorChallenge::from(challenge))?.accepted().no_store())
+            Ok(Reply::ok(&SecondFactorChallenge::from(challenge))?.accepted("/v1/auth/second-factor").no_store())
         }
     }
 }

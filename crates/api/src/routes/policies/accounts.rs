@@ -1,4 +1,4 @@
-//! The policy of accounts.
+//! The policy of accounts: the security administrator decides on it (domain.md §7.2).
 
 use actix_web::{get, patch};
 use gongjian_identity::AccountPolicy;
@@ -32,7 +32,7 @@ pub(crate) async fn get_account_policy(caller: Caller) -> Answer {
     operation_id = "updateAccountPolicy",
     tag = tag::ADMINISTRATION,
     summary = "变更账号配置 / Change the policy of accounts",
-    description = "变更所给的成员，其余不变；新规则自下一次登录、刷新或设置密码起适用 / Changes the members given and leaves the others; in force from the next sign-in, refresh or password.",
+    description = "由安全保密管理员办理；变更所给的成员，其余不变；新规则自下一次登录、刷新或设置密码起适用 / By the security administrator. Changes the members given and leaves the others; in force from the next sign-in, refresh or password.",
     params(IfMatch),
     request_body(content = AccountPolicyPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, body = AccountPolicyView, description = "变更后的配置 / The policy as it is now")),
