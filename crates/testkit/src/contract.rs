@@ -96,9 +96,11 @@ impl Operation {
 
     fn of(method: &Method, path: &str) -> Option<&'static Self> {
         let method = if *method == Method::HEAD { &Method::GET } else { method };
-        let fits = |operation: &&Self| operation.method == *method && operation.fits(path);
-        // A literal path goes before one with parameters.
-        OPERATIONS.iter().filter(fits).min_by_key(|operation| operation.template.matches('{').count())
+        // A literal path is that thing alone.
+        let is_literal = OPERATIONS.iter().any(|operation| operation.template == path);
+        OPERATIONS.iter().find(|operation| {
+            operation.method == *method && if is_literal { operation.template == path } else { operation.fits(path) }
+        })
     }
 
     fn fits(&self, path: &str) -> bool {
