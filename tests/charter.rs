@@ -6,28 +6,28 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod administrators;
 mod accounts_invitations;
 mod accounts_lost_passwords;
 mod accounts_passwords;
 mod accounts_second_factor;
 mod accounts_states;
+mod administrators;
 mod article_08_applications;
 mod article_08_joining;
 mod article_09_leaving;
 mod article_10_standing;
 mod article_23_issue_ledger;
 mod article_25_appointments;
-mod audit_reading;
 mod article_25_filings;
+mod audit_reading;
 mod audit_trail;
 mod authority;
 mod authorization;
 mod bad_luck;
 mod directory;
 mod http_edge;
-mod personal_data;
 mod institutional_reform;
+mod personal_data;
 mod repeated_requests;
 mod sample_district;
 mod signing_in;

@@ -57,15 +57,14 @@ impl MigrationTrait for Migration {
         manager.drop_index(Index::drop().name("ux_unit_name_key").table("unit").to_owned()).await?;
         let mut living = index("ux_unit_name_key", "unit", &["name_key"]);
         manager.create_index(living.unique().and_where(Expr::col("status").eq("active")).to_owned()).await?;
-        manager.create_index(index("ix_unit_name_key", "unit", &["name_key"])).await?;
-        manager.create_index(index("ix_unit_credit_code", "unit", &["credit_code"])).await
+        manager.create_index(index("ix_unit_name_key", "unit", &["name_key"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in ["application_throttle", "unit_successor", "unit_version", "membership_period", "application"] {
             manager.drop_table(Table::drop().table(table).to_owned()).await?;
         }
-        for name in ["ux_unit_name_key", "ix_unit_name_key", "ix_unit_credit_code"] {
+        for name in ["ux_unit_name_key", "ix_unit_name_key"] {
             manager.drop_index(Index::drop().name(name).table("unit").to_owned()).await?;
         }
         // Every name was unique before, so the names of those that are gone give way.

@@ -95,3 +95,9 @@ pub(crate) async fn keep(
         .await?;
     Ok(())
 }
+
+/// Nothing of an account whose person is erased is kept.
+pub(crate) async fn forget(work: &Work<'_>, account: AccountId) -> Result<()> {
+    row::Entity::delete_many().filter(row::Column::AccountId.eq(account)).exec(work.tx()).await?;
+    Ok(())
+}

@@ -14,7 +14,6 @@ use gongjian_kernel::fault::BUSY;
 use gongjian_kernel::idempotency::{Key, Once, write_once};
 use gongjian_kernel::keys::{Keys, mac, sha256};
 use gongjian_kernel::{Act, Lang, Permission, Refusal, Resource, Store, Target, Work};
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::{Body, IfMatch};
 use crate::edge::context::{self, Context};
@@ -90,6 +89,8 @@ impl Visitor {
     /// Leave to work on a file; few do at once, because each may hold some tens of megabytes.
     pub fn files(&self) -> Result<OwnedSemaphorePermit, Refusal> {
         self.state.files.clone().try_acquire_owned().map_err(|_| Refusal::of(&FILES_BUSY).after(2))
+    }
+
     /// Runs a command in a transaction, once for an `Idempotency-Key`. The answer is stored with the
     /// key: commands that give out tokens use [`gongjian_kernel::write`] instead.
     pub async fn write<F>(&self, body_digest: &str, run: F) -> Answer

@@ -64,7 +64,7 @@ pub(super) struct WordView {
 
 impl DictionaryView {
     fn in_lang(lang: Lang) -> Self {
-        let lists = faults::words().map(|list| {
+        let lists = faults::words().chain([&standing::KINDS]).map(|list| {
             let title = (list.title)();
             let words = (list.words)().into_iter().map(|(value, label)| WordView {
                 value,

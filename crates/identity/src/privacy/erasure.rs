@@ -15,6 +15,7 @@ use crate::event::DISABLED;
 use crate::identity::Identity;
 use crate::person::{self, Person, PersonId};
 use crate::session::store::{revoke_all, row as session};
+use crate::{invitation, password_history, reset, second_factor};
 
 /// What stands in the place of the name.
 const NOBODY: &str = "已注销人员";
@@ -40,6 +41,10 @@ pub(super) async fn erase(work: &mut Work<'_>, identity: &Identity, id: PersonId
         work.update::<account::Entity>(before, &after).await?;
         let sessions = revoke_all(work, before.id, None).await?;
         forget_devices(work, before).await?;
+        second_factor::store::remove(work, before.id).await?;
+        invitation::withdraw(work, before.id).await?;
+        reset::withdraw(work, before.id).await?;
+        password_history::forget(work, before.id).await?;
         consent::end_all(work, before.id).await?;
         work.record(Event::new(&DISABLED, before.id.0, json!({ "sessions_revoked": sessions })));
     }

@@ -110,7 +110,7 @@ pub(super) async fn file_first(work: &mut Work<'_>, unit: &Unit, kind: ContactKi
         predecessor: None,
         post,
         since,
-        until: unit.withdrawn_on.map(|left| since.max(start_of(left))),
+        until: unit.withdrawn_on.map(|left| std::cmp::max(since, start_of(left))),
         event_on: unit.joined_on.unwrap_or(filed_on),
         filed_on,
     };

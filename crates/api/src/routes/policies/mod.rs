@@ -16,8 +16,14 @@ use gongjian_membership::{AssociationPolicy, FilingPolicy, JoiningPolicy};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use self::patch::{GrantPolicyPatch, AssociationPolicyPatch, FilingPolicyPatch, JoiningPolicyPatch, LedgerPolicyPatch, PolicyPatch, PrivacyPolicyPatch};
-use self::view::{GrantPolicyView, AssociationPolicyView, FilingPolicyView, JoiningPolicyView, LedgerPolicyView, PolicyView, PrivacyPolicyView};
+use self::patch::{
+    AssociationPolicyPatch, FilingPolicyPatch, GrantPolicyPatch, JoiningPolicyPatch, LedgerPolicyPatch, PolicyPatch,
+    PrivacyPolicyPatch,
+};
+use self::view::{
+    AssociationPolicyView, FilingPolicyView, GrantPolicyView, JoiningPolicyView, LedgerPolicyView, PolicyView,
+    PrivacyPolicyView,
+};
 use crate::document::tag;
 use crate::extract::{Body, Caller, IfMatch};
 use crate::problem::Answer;
@@ -31,6 +37,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(update_association_policy)
         .service(get_filing_policy)
         .service(update_filing_policy)
+        .service(get_joining_policy)
+        .service(update_joining_policy)
         .service(get_grant_policy)
         .service(update_grant_policy)
         .service(get_privacy_policy)

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
+use gongjian_identity::AccountPolicy;
 use gongjian_identity::administrator::GrantPolicy;
 use gongjian_identity::privacy::PrivacyPolicy;
-use gongjian_identity::AccountPolicy;
 use gongjian_kernel::policy::Policy;
 use gongjian_kernel::{FieldFault, Refusal, Result, Say, text};
 use gongjian_ledger::policy::LedgerPolicy;

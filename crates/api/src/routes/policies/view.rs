@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use gongjian_identity::AccountPolicy;
 use gongjian_identity::administrator::GrantPolicy;
 use gongjian_identity::privacy::PrivacyPolicy;
-use gongjian_identity::AccountPolicy;
 use gongjian_kernel::policy::InForce;
 use gongjian_ledger::policy::LedgerPolicy;
 use gongjian_membership::{AssociationPolicy, FilingPolicy, JoiningPolicy};

@@ -19,7 +19,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::document::tag;
-use crate::extract::{Body, Caller, Filter, IfMatch, Paging};
+use crate::extract::{Body, Caller, Filter, Paging};
 use crate::faults::INVALID_PARAMETER;
 use crate::page::PageOf;
 use crate::problem::Answer;
@@ -102,12 +102,14 @@ pub(crate) async fn create_unit(caller: Caller, body: Body<UnitCreate>) -> Answe
 pub(crate) async fn get_unit(caller: Caller, path: web::Path<Uuid>) -> Answer {
     let unit = queries::get(caller.store(), &caller.act.actor, UnitId(path.into_inner())).await?;
     let contacts = queries::contacts_of(caller.store().db.reader(), [unit.id]).await?;
-    let papers = match sees_papers(&caller.act.actor, &unit) {
+    let successors = history::successors(caller.store().db.reader(), unit.id).await?;
+    let actor = &caller.act.actor;
+    let papers = match sees_papers(actor, &unit) {
         true => Some(Papers::of(caller.store(), &unit, &contacts).await?),
         false => None,
     };
     let version = unit.version;
-    Ok(Reply::ok(&UnitView::of(unit, contacts, papers))?.etag_of_view(version))
+    Ok(Reply::ok(&UnitView::seen_by(actor, unit, contacts, successors, papers))?.etag_of_view(version))
 }
 
 /// The unit as it is after a command.

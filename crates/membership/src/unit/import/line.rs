@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use gongjian_kernel::text::TextFault;
 use gongjian_kernel::{Say, Text};
 
-use super::columns::{self, Column};
 use super::RowFault;
+use super::columns::{self, Column};
 use crate::unit::{AffiliationLevel, Consent, Membership, NewContact, NewUnit, PartyOrgKind, UnitStatus, UnitType};
 
 /// A line as it stands in the file.
