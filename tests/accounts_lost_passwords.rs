@@ -26,11 +26,11 @@ async fn redeems(app: &App, code: &str, new: &str) -> Reply {
 }
 
 async fn issues(app: &App, username: &str) -> String {
-    let administrator = app.administrator().await;
-    let all = administrator.get("/v1/password-resets").await.rows();
+    let security = app.security().await;
+    let all = security.get("/v1/password-resets").await.rows();
     let request = all.iter().find(|request| request["username"] == username && request["ended_at"].is_null()).unwrap();
     let issue = format!("/v1/password-resets/{}/issue", request["id"].as_str().unwrap());
-    let issued = administrator.post(&issue, json!({})).await;
+    let issued = security.post(&issue, json!({})).await;
     assert_eq!(issued.is(200).header("cache-control"), "no-store");
     issued.body["code"].as_str().unwrap().to_owned()
 }
@@ -47,7 +47,7 @@ async fn a_lost_password_is_set_anew_with_a_code_that_the_administrator_hands_ov
     login(&app, &name, PASSWORD).await.refused(429, "too_many_attempts");
     asks(&app, &name).await.no_content();
     asks(&app, &name.to_uppercase()).await.no_content();
-    let requests = app.administrator().await.get("/v1/password-resets?state=requested").await.rows();
+    let requests = app.security().await.get("/v1/password-resets?state=requested").await.rows();
     assert_eq!(requests.len(), 1, "asking twice is one request");
     let code = issues(&app, &name).await;
     assert!(redeems(&app, &code, "123456789012345").await.is(422).has_fault("#/new_password", "weak_password"));
@@ -68,7 +68,7 @@ async fn a_lost_password_is_set_anew_with_a_code_that_the_administrator_hands_ov
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_reset_code_that_is_late_replaced_dismissed_or_of_nobody_is_refused_alike() {
     let app = App::start().await;
-    let (office, administrator) = (app.secretariat().await, app.administrator().await);
+    let (office, security) = (app.secretariat().await, app.security().await);
     asks(&app, office.username()).await.no_content();
     let replaced = issues(&app, office.username()).await;
     let late = issues(&app, office.username()).await;
@@ -76,26 +76,26 @@ async fn a_reset_code_that_is_late_replaced_dismissed_or_of_nobody_is_refused_al
     app.passes(Span::minutes(30));
     refused.push(redeems(&app, &late, NEW).await);
     let dismissed = issues(&app, office.username()).await;
-    let open = administrator.get("/v1/password-resets?state=issued").await.rows();
+    let open = security.get("/v1/password-resets?state=issued").await.rows();
     let dismiss = format!("/v1/password-resets/{}/dismiss", open[0]["id"].as_str().unwrap());
-    administrator.post(&dismiss, json!({})).await.is(200);
-    administrator.post(&dismiss, json!({})).await.refused(409, "password_reset_ended");
+    security.post(&dismiss, json!({})).await.is(200);
+    security.post(&dismiss, json!({})).await.refused(409, "password_reset_ended");
     refused.push(redeems(&app, &dismissed, NEW).await);
     asks(&app, office.username()).await.no_content();
     let overtaken = issues(&app, office.username()).await;
     let reset = format!("/v1/accounts/{}/reset-password", office.account());
-    administrator.post(&reset, json!({})).header("if-match", "*").await.is(200);
+    security.post(&reset, json!({})).header("if-match", "*").await.is(200);
     refused.push(redeems(&app, &overtaken, NEW).await);
     let told = |reply: &Reply| (reply.status, reply.body["code"].clone(), reply.body["detail"].clone());
     assert!(refused.iter().all(|reply| told(reply) == told(&refused[0])));
     refused[0].refused(401, "invalid_code");
-    for other in [app.president().await, app.security().await] {
+    for other in [app.president().await, app.administrator().await] {
         other.get("/v1/password-resets").await.refused(403, "forbidden");
     }
-    asks(&app, administrator.username()).await.no_content();
-    let own = administrator.get("/v1/password-resets?state=requested").await.rows();
+    asks(&app, security.username()).await.no_content();
+    let own = security.get("/v1/password-resets?state=requested").await.rows();
     let issue = format!("/v1/password-resets/{}/issue", own[0]["id"].as_str().unwrap());
-    administrator.post(&issue, json!({})).await.refused(409, "own_account");
+    security.post(&issue, json!({})).await.refused(409, "own_account");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

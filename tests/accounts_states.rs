@@ -26,11 +26,11 @@ async fn asks_for_reset(app: &App, username: &str) -> Reply {
 
 async fn reset_code(app: &App, username: &str) -> String {
     asks_for_reset(app, username).await.no_content();
-    let administrator = app.administrator().await;
-    let open = administrator.get("/v1/password-resets?state=requested").await.rows();
+    let security = app.security().await;
+    let open = security.get("/v1/password-resets?state=requested").await.rows();
     let request = open.iter().find(|request| request["username"] == username).unwrap();
     let issue = format!("/v1/password-resets/{}/issue", request["id"].as_str().unwrap());
-    administrator.post(&issue, json!({})).await.is(200).body["code"].as_str().unwrap().to_owned()
+    security.post(&issue, json!({})).await.is(200).body["code"].as_str().unwrap().to_owned()
 }
 
 async fn redeems_reset(app: &App, code: &str) -> Reply {

@@ -12,16 +12,16 @@ const PUBLIC: [&str; 13] = [
     "applyForMembership",
     "consentToMembership",
     "correctApplication",
-    "trackApplication",
-    "withdrawApplication",
-    "redeemInvitation",
-    "logIn",
     "getPasswordPolicy",
-    "requestPasswordReset",
+    "getPrivacyNotice",
+    "logIn",
+    "redeemInvitation",
     "redeemPasswordReset",
     "refreshTokens",
+    "requestPasswordReset",
     "showSecondFactor",
-    "getPrivacyNotice",
+    "trackApplication",
+    "withdrawApplication",
 ];
 /// Reviewed: open while the password must still be changed.
 const BEFORE_CHANGE: [&str; 3] = ["changePassword", "getMe", "logOut"];

@@ -209,7 +209,7 @@ async fn a_file_is_imported_once_whatever_its_form() {
     assert_eq!(unit["representative"]["phone"], "138****0001");
     let imported = "SELECT count(*) FROM audit_event WHERE kind = 'unit.imported'";
     assert_eq!(app.count(imported).await, 3, "one for each file, none for a file sent again");
-    assert_eq!(app.count("SELECT count(*) FROM unit_import_row WHERE consent_basis = '入会申请书'").await, 2);
+    assert_eq!(app.count("SELECT count(*) FROM membership_period WHERE consent_basis = '入会申请书'").await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

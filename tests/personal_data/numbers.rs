@@ -115,6 +115,7 @@ async fn of_a_military_unit_others_see_only_which_one_it_is() {
         "name": "某部队", "unit_type": "military", "affiliation_level": "military",
         "credit_code_exempt_reason": "部队", "street_code": "990106003", "address": "青禾区某路 1 号",
         "party_org_name": "中共某部队委员会", "party_org_kind": "party_committee", "party_member_count": 30,
+        "consent": { "basis": "入会申请书", "consented_on": "2026-11-01" },
         "representative": contact("周正"), "liaison": contact("吴刚"),
     });
     let filed = office.post("/v1/units", new).await.created();

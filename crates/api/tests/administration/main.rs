@@ -22,6 +22,7 @@ fn unit(name: &str) -> Value {
         "address": "青禾区科苑路 7 号",
         "party_org_name": "中共云栖材料科学研究院委员会",
         "party_org_kind": "party_committee",
+        "consent": { "basis": "入会申请书", "consented_on": "2026-01-12" },
         "representative": contact("李敏", "13800000001"),
         "liaison": contact("赵强", "13800000002"),
     })

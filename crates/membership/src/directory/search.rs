@@ -105,13 +105,8 @@ fn by_text(wanted: &Wanted, driver: Option<&str>, window: &Window) -> SelectStat
     if wanted.exact {
         return select;
     }
-    // Initials are letters and digits alone; whatever else is asked for stands in the name.
-    if wanted.key.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        let same = Expr::col((row::Entity, row::Column::UnitId)).equals((unit::Entity, unit::Column::Id));
-        select.cross_join(row::Entity).and_where(same).and_where(holds(row::Column::Texts, &wanted.key));
-    } else {
-        select.and_where(holds(unit::Column::NameKey, &wanted.key));
-    }
+    let same = Expr::col((row::Entity, row::Column::UnitId)).equals((unit::Entity, unit::Column::Id));
+    select.cross_join(row::Entity).and_where(same).and_where(holds(row::Column::Texts, &wanted.key));
     select
 }
 

@@ -33,11 +33,11 @@ async fn tamper(place: &Place, statements: &[&str]) {
 #[actix_web::test]
 async fn the_audit_trail_tells_where_it_is_broken() {
     for (statements, wanted) in [
-        (&["UPDATE audit_event SET data = '{}' WHERE seq = 6"][..], "BROKEN at row 6: the row was changed"),
-        (&["DELETE FROM audit_event WHERE seq = 1"], "BROKEN at row 1: the row is missing"),
+        (&["UPDATE audit_event SET data = '{}' WHERE seq = 6"][..], "BROKEN at row 6: The row was changed"),
+        (&["DELETE FROM audit_event WHERE seq = 1"], "BROKEN at row 1: The row is missing"),
         (
             &["DELETE FROM audit_event WHERE seq = (SELECT max(seq) FROM audit_event)"],
-            "rows are missing at the end: the head names a later one",
+            "Rows are missing at the end: the head names a later one",
         ),
     ] {
         let place = unguarded(4).await;

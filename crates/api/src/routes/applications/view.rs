@@ -102,7 +102,7 @@ impl From<Application> for TrackedView {
 
 /// 同意入会的记录 / The consent on record.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ConsentView {
+pub(super) struct JoiningConsentView {
     /// 同意人姓名 / Who consented for the unit.
     #[schema(max_length = 50, pattern = r"^[^\x00]*$", examples("李敏"))]
     name: String,
@@ -178,7 +178,7 @@ pub(super) struct ApplicationView {
     #[schema(max_length = 20, pattern = r"^[0-9*-]+$", examples("138****0001"))]
     contact_phone: Option<String>,
     /// 同意入会的记录 / The consent on record.
-    consent: Option<ConsentView>,
+    consent: Option<JoiningConsentView>,
     /// 需补正的内容 / What is to be corrected.
     #[schema(max_length = 500, pattern = r"^[^\x00]*$", examples("请补充党组织名称全称。"))]
     correction: Option<String>,
@@ -249,8 +249,8 @@ impl ApplicationView {
     }
 }
 
-fn consent(application: &Application) -> Option<ConsentView> {
-    Some(ConsentView {
+fn consent(application: &Application) -> Option<JoiningConsentView> {
+    Some(JoiningConsentView {
         name: application.consent_name.clone()?,
         post: application.consent_post.clone()?,
         basis: application.consent_basis.clone()?,

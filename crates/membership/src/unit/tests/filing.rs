@@ -205,7 +205,8 @@ async fn the_database_itself_keeps_one_representative_at_a_time() {
     let made = bench.create(&unit("第一公司", Some(CODES[0]))).await.unwrap();
     let db = bench.store.db.writer();
     let again = format!(
-        "INSERT INTO unit_contact SELECT X'{}', unit_id, kind, person_id, post, filed_on, since, until FROM unit_contact WHERE kind = 'liaison'",
+        "INSERT INTO unit_contact (id, unit_id, kind, person_id, post, filed_on, since, until) \
+         SELECT X'{}', unit_id, kind, person_id, post, filed_on, since, until FROM unit_contact WHERE kind = 'liaison'",
         made.id.0.simple()
     );
     assert!(db.execute_unprepared(&again).await.unwrap_err().to_string().contains("UNIQUE"));
