@@ -1,5 +1,5 @@
 //! Rows of lists, read by the position of their columns. SeaORM looks each column up by its name and writes
-//! an error text for every NULL: of a page of fifty, that is a sixth of the server's CPU.
+//! an error text for every NULL: of a page of fifty, that is a tenth of the server's CPU.
 
 use sea_orm::sqlx::{Row as _, ValueRef as _};
 use sea_orm::{DbErr, QueryResult, TryGetable};
