@@ -122,12 +122,11 @@ fn median(mut times: Vec<Duration>) -> Duration {
 /// How long the answers take, by kind of name.
 async fn times(names: [&[String]; 2], ask: impl AsyncFn(&str) -> Reply) -> [Duration; 2] {
     let mut taken = [Vec::new(), Vec::new()];
-    for pair in 0..names[0].len() {
-        for kind in 0..2 {
+    for pair in names[0].iter().zip(names[1]) {
+        for (name, taken) in [pair.0, pair.1].into_iter().zip(&mut taken) {
             let began = Instant::now();
-            let status = ask(&names[kind][pair]).await.status;
-            assert_ne!(status, 429);
-            taken[kind].push(began.elapsed());
+            assert_ne!(ask(name).await.status, 429);
+            taken.push(began.elapsed());
         }
     }
     taken.map(median)

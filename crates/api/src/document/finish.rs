@@ -209,9 +209,13 @@ const FILE_AT_MOST: u32 = 64 << 20;
 /// Gives contents that are no JSON the schema of bytes; utoipa has a text or numbers for them.
 fn name_files(described: &mut Value) -> bool {
     let mut some = false;
-    for (media_type, content) in described["content"].as_object_mut().into_iter().flatten() {
-        if !media_type.ends_with("json") {
-            some = true;
+    let contents = described.get_mut("content").and_then(Value::as_object_mut);
+    for (media_type, content) in contents.into_iter().flatten() {
+        if media_type.ends_with("json") {
+            continue;
+        }
+        some = true;
+        if content["schema"].get("$ref").is_none() {
             content["schema"] = json!({ "type": "string", "format": "binary", "maxLength": FILE_AT_MOST });
             content["example"] = json!("UEsDBBQAAAAIAA");
         }

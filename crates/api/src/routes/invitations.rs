@@ -174,7 +174,7 @@ pub(crate) async fn revoke_invitation(caller: Caller, path: web::Path<Uuid>, bod
     caller
         .command(body, async { invites(&caller) }, async |work, _| {
             let revoked = invitation::revoke(work, id).await?;
-            Ok(Reply::ok(&view(work, revoked).await?)?)
+            Reply::ok(&view(work, revoked).await?)
         })
         .await
 }

@@ -141,7 +141,7 @@ pub(crate) async fn dismiss_password_reset(caller: Caller, path: web::Path<Uuid>
     let id = ResetId(path.into_inner());
     caller
         .command(body, async { resets(&caller) }, async |work, _| {
-            Ok(Reply::ok(&PasswordResetView::from(reset::dismiss(work, id).await?))?)
+            Reply::ok(&PasswordResetView::from(reset::dismiss(work, id).await?))
         })
         .await
 }

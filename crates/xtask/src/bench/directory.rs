@@ -8,7 +8,6 @@ use std::time::Duration;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
-use uuid::Uuid;
 
 use super::database::Kind;
 use super::load::{Random, Script, rate, request};
@@ -154,7 +153,7 @@ fn unit(number: u32, kind: Kind) -> String {
             .into_uuid();
     let id = match kind {
         Kind::Sqlite => format!("X'{}'", id.simple()),
-        Kind::Postgres => format!("'{}'", Uuid::from(id)),
+        Kind::Postgres => format!("'{}'", id),
     };
     let member_no = format!("BM-{number:06}");
     let street = pick(&["990106003", "990106004", "990106007"]);

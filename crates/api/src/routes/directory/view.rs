@@ -22,7 +22,7 @@ pub(super) struct ImportReportView {
     #[schema(minimum = 0, maximum = 5000, examples(2))]
     unchanged_count: usize,
     /// 已入册单位所在的行号 / The rows of these.
-    #[schema(max_items = 5000, examples(json!([7, 19])))]
+    #[schema(max_items = 5000, examples(7))]
     unchanged_rows: Vec<u32>,
     /// 错误总数 / Faults in all.
     #[schema(minimum = 0, maximum = 1_000_000, examples(0))]
