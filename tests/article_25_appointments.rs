@@ -81,10 +81,13 @@ async fn officers_of_the_association_are_filed_by_the_secretary_general() {
     let app = App::start().await;
     let (office, general, security) = (app.secretariat().await, app.secretary_general().await, app.security().await);
     for role in ["president", "vice_president", "secretary_general", "secretariat_office"] {
-        let refused = office.post(PATH, to(role)).await;
-        assert_eq!(refused.refused(403, "forbidden").body["article"], 25, "{role}");
+        for who in [&office, &security] {
+            let refused = who.post(PATH, to(role)).await;
+            assert_eq!(refused.refused(403, "forbidden").body["article"], 25, "{role}");
+        }
+    }
+    for role in ["president", "vice_president", "secretariat_office"] {
         general.post(PATH, to(role)).await.is(201);
-        security.post(PATH, to(role)).await.is(201);
     }
     let mut branch = to("branch_president");
     branch["street_code"] = json!(STREET);
@@ -100,6 +103,54 @@ async fn officers_of_the_association_are_filed_by_the_secretary_general() {
     ] {
         let refused = other.post(PATH, to("vice_president")).await;
         refused.refused(403, "forbidden");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn the_security_administrator_files_the_first_secretary_general_and_nothing_else() {
+    let app = App::start().await;
+    let security = app.security().await;
+    security.post(PATH, to("president")).await.refused(403, "forbidden");
+    let first = security.post(PATH, to("secretary_general")).await.created();
+    security.post(PATH, to("secretary_general")).await.refused(403, "forbidden");
+    let end = format!("{PATH}/{}/end", first.id());
+    security.post(&end, json!({ "basis": "工作调动" })).header("if-match", "*").await.refused(403, "forbidden");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn there_is_one_president_whose_time_ends_with_the_filing_of_a_successor() {
+    let app = App::start().await;
+    let (general, old) = (app.secretary_general().await, app.president().await);
+    old.get("/v1/issues").await.is(200);
+    let mut next = to("president");
+    next["event_on"] = json!("2026-11-02");
+    let next = general.post(PATH, next).await.created();
+    old.get("/v1/issues").await.refused(403, "forbidden");
+    let held = general.get(&format!("{PATH}?role=president&current=true")).await.rows();
+    assert_eq!(held.iter().map(|row| row["id"].as_str().unwrap()).collect::<Vec<_>>(), [next.id()]);
+    let filings = app.secretariat().await.get("/v1/filings?kind=appointment").await.rows();
+    let filing = filings.iter().find(|filing| filing["receipt_no"] == next["receipt_no"]).unwrap();
+    assert_eq!((&filing["event_on"], &filing["late_workdays"]), (&json!("2026-11-02"), &json!(4)));
+    let mut late = to("president");
+    late["event_on"] = json!("2026-11-21");
+    assert!(general.post(PATH, late).await.refused(422, "validation_failed").has_fault("#/event_on", "in_future"));
+    let answers = join_all((0..5).map(|_| async { general.post(PATH, to("president")).await.status })).await;
+    assert!(answers.iter().all(|status| [201, 409].contains(status)), "{answers:?}");
+    assert_eq!(app.count("SELECT count(*) FROM appointment WHERE role = 'president' AND until IS NULL").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_department_names_nobody_who_is_somebody_elsewhere() {
+    let app = App::start().await;
+    let (bureau, other) = (app.department_unit("青禾区教育局").await, app.member_unit("青禾实验学校").await);
+    let representative = app.representative_of(&bureau).await;
+    let other = app.secretariat().await.get(&format!("/v1/units/{}", other.id)).await.ok();
+    let mut wanted = handler_of(&bureau);
+    wanted.as_object_mut().unwrap().remove("person");
+    for stranger in [&other["liaison"]["person_id"], &json!("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0aff")] {
+        wanted["person_id"] = stranger.clone();
+        let refused = representative.post(PATH, wanted.clone()).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
     }
 }
 

@@ -47,6 +47,9 @@ impl Row {
             "own_unit" | "unit_of_person" => self.unit.is_some_and(|unit| *scope == Scope::Unit(unit)),
             "branch" => self.street.as_ref().is_some_and(|street| *scope == Scope::Branch(street.clone())),
             "recommender" => self.recommended_by.is_some_and(|unit| *scope == Scope::Unit(unit)),
+            "no_officer" => *scope == Scope::Association,
+            // Somebody has the office already.
+            "first_secretary_general" => false,
             "below_association" => *scope == Scope::Association && self.unit.is_some(),
             "proposed_by_system_administrator" | "proposed_by_security_administrator" => {
                 self.proposed_by.is_some_and(|role| over == format!("proposed_by_{role}"))

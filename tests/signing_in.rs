@@ -210,9 +210,10 @@ async fn an_office_that_ended_permits_nothing_within_a_second() {
     let office = app.secretariat().await;
     let there = office.on(&twin);
     there.get("/v1/issues").await.is(200);
-    let held = app.security().await.get("/v1/appointments?role=secretariat_office").await.rows();
+    let general = app.secretary_general().await;
+    let held = general.get("/v1/appointments?role=secretariat_office").await.rows();
     let end = format!("/v1/appointments/{}/end", held[0]["id"].as_str().unwrap());
-    let ended = app.security().await.post(&end, json!({ "basis": "工作调动" })).header("if-match", "\"1\"").await;
+    let ended = general.post(&end, json!({ "basis": "工作调动" })).header("if-match", "\"1\"").await;
     ended.is(200);
     office.get("/v1/issues").await.refused(403, "forbidden");
     let began = Instant::now();
@@ -281,7 +282,8 @@ async fn the_three_administrators_exclude_each_other_and_every_business_office()
         |person: &str| json!({ "person_id": person, "role": "secretariat_office", "basis": "青党干〔2026〕9号" });
     let known = administrator.get(&format!("/v1/accounts/{}", auditor.account())).await.ok();
     let person = known["person"]["id"].as_str().unwrap();
-    security.post("/v1/appointments", appoint(person)).await.refused(409, "incompatible_roles");
+    let general = app.secretary_general().await;
+    general.post("/v1/appointments", appoint(person)).await.refused(409, "incompatible_roles");
     let create = |username: &str| json!({ "username": username, "person": { "name": "王芳" } });
     let opened = administrator.post("/v1/accounts", create("wangfang")).await;
     assert_eq!(opened.is(201).header("cache-control"), "no-store", "the answer shows a password");

@@ -7,8 +7,22 @@ use sea_orm_migration::schema::*;
 pub(crate) struct Migration;
 
 const ADMINISTRATORS: [&str; 3] = ["system_administrator", "security_administrator", "audit_administrator"];
-/// Representatives and liaisons are whom their units have filed (Article 25).
-const FILED: [&str; 2] = ["member_representative", "member_liaison"];
+/// Representatives and liaisons are whom their units have filed (Article 25). Of one office of one person, and of
+/// those with one holder, the eldest grant comes along.
+const BROUGHT_ALONG: &str = "
+    INSERT INTO appointment (id, person_id, role, scope_kind, unit_id, street_code, basis, since, version)
+    SELECT g.id, a.person_id, g.role, g.scope_kind, g.unit_id, g.street_code, '原账号职务', g.granted_at, 1
+    FROM account_grant g JOIN account a ON a.id = g.account_id
+    WHERE g.ended_at IS NULL
+      AND g.role NOT IN ('system_administrator', 'security_administrator', 'audit_administrator',
+        'member_representative', 'member_liaison')
+      AND NOT EXISTS (
+        SELECT 1 FROM account_grant o JOIN account b ON b.id = o.account_id
+        WHERE o.ended_at IS NULL AND o.id < g.id AND o.role = g.role
+          AND (o.role IN ('president', 'secretary_general')
+            OR (b.person_id = a.person_id AND o.scope_kind = g.scope_kind
+              AND COALESCE(CAST(o.unit_id AS text), '') = COALESCE(CAST(g.unit_id AS text), '')
+              AND COALESCE(o.street_code, '') = COALESCE(g.street_code, ''))))";
 
 /// A person is appointed to the same office over the same scope at most once at a time.
 fn one_current(scope: &str, columns: &[&'static str]) -> IndexCreateStatement {
@@ -72,6 +86,12 @@ impl MigrationTrait for Migration {
         ] {
             manager.create_index(index).await?;
         }
+        // Articles 12, 13: one president, one secretary-general.
+        let mut one_holder = Index::create();
+        one_holder.name("uq_appointment_one_holder").table("appointment").col("role").unique();
+        let one = Expr::col("role").is_in(["president", "secretary_general"]);
+        one_holder.and_where(Expr::col("until").is_null().and(one));
+        manager.create_index(one_holder).await?;
         for (name, columns) in [
             ("ix_appointment_person", ["person_id", "since"]),
             ("ix_appointment_role", ["role", "id"]),
@@ -88,33 +108,20 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // What accounts held before and still hold is theirs again.
+        let held =
+            "UPDATE account_grant SET ended_at = NULL WHERE id IN (SELECT id FROM appointment WHERE until IS NULL)";
+        manager.get_connection().execute_unprepared(held).await?;
         manager.drop_table(Table::drop().table("appointment").to_owned()).await
     }
 }
 
 async fn bring_along(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let held = || Expr::col(("account_grant", "ended_at")).is_null();
-    let appointed = Query::select()
-        .columns(["id"].map(|column| ("account_grant", column)))
-        .column(("account", "person_id"))
-        .columns(["role", "scope_kind", "unit_id", "street_code"].map(|column| ("account_grant", column)))
-        .expr(Expr::val("原账号职务"))
-        .column(("account_grant", "granted_at"))
-        .expr(Expr::val(1))
-        .from("account_grant")
-        .inner_join("account", Expr::col(("account", "id")).equals(("account_grant", "account_id")))
-        .and_where(held())
-        .and_where(Expr::col(("account_grant", "role")).is_not_in([ADMINISTRATORS.as_slice(), &FILED].concat()))
-        .to_owned();
-    let columns = ["id", "person_id", "role", "scope_kind", "unit_id", "street_code", "basis", "since", "version"];
-    let mut insert = Query::insert();
-    insert.into_table("appointment").columns(columns);
-    insert.select_from(appointed).map_err(|error| DbErr::Migration(error.to_string()))?;
-    manager.execute(insert).await?;
+    manager.get_connection().execute_unprepared(BROUGHT_ALONG).await?;
     let ended = Query::update()
         .table("account_grant")
         .value("ended_at", Expr::current_timestamp())
-        .and_where(held())
+        .and_where(Expr::col("ended_at").is_null())
         .and_where(Expr::col("role").is_not_in(ADMINISTRATORS))
         .to_owned();
     manager.execute(ended).await

@@ -61,6 +61,8 @@ pub static ACCOUNT_GRANT: Permission = Permission {
 
 /// The office is held for the unit that the person acts for.
 pub const UNIT_OF_PERSON: Relation = Relation("unit_of_person");
+/// The person holds no office of the association itself.
+pub const NO_OFFICER: Relation = Relation("no_officer");
 
 /// Article 25: the secretariat invites whom it has on file; a unit's representative its own people.
 pub static ACCOUNT_INVITE: Permission = Permission {
@@ -69,7 +71,7 @@ pub static ACCOUNT_INVITE: Permission = Permission {
     label: Say::fixed("邀请人员开通账号", "invite people to open their accounts"),
     rules: &[
         by(Role::SystemAdministrator),
-        by(Role::SecretariatOffice),
+        Rule { role: Role::SecretariatOffice.as_str(), over: NO_OFFICER },
         by(Role::SecretaryGeneral),
         Rule { role: Role::MemberRepresentative.as_str(), over: UNIT_OF_PERSON },
     ],

@@ -8,9 +8,9 @@ gongjian_kernel::faults! { IDENTITY_FAULTS:
     INVALID_REFRESH_TOKEN = Unauthenticated "invalid_refresh_token": "刷新凭证无效、已使用或已过期", "The refresh token is not valid, was used or has expired";
         "重新登录。", "Sign in again.";
     INVALID_CREDENTIALS = Unauthenticated "invalid_credentials": "用户名或密码不正确", "The user name or the password is wrong";
-        "核对后重试；忘记密码请联系系统管理员。", "Check both; an administrator can reset a forgotten password.";
+        "核对后重试；忘记密码请联系安全保密管理员。", "Check both; an administrator can reset a forgotten password.";
     TOO_MANY_ATTEMPTS = Limited "too_many_attempts": "登录尝试次数过多，暂时锁定", "Too many attempts; locked for a while";
-        "按 Retry-After 所示时间后再试，或请系统管理员重置密码。", "Wait as long as Retry-After says, or ask an administrator for a reset.";
+        "按 Retry-After 所示时间后再试，或请安全保密管理员解除锁定。", "Wait as long as Retry-After says, or ask an administrator for a reset.";
     WRONG_PASSWORD = Denied "wrong_password": "当前密码不正确", "The current password is wrong";
         "核对当前密码后重试。", "Check the current password.";
     ACCOUNT_NOT_FOUND = NotFound "account_not_found": "该账号不存在", "No such account";

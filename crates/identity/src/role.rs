@@ -57,7 +57,7 @@ impl Role {
 gongjian_kernel::words! {
     /// What an office is held over.
     pub enum ScopeKind as "scope_kind" ("任职范围", "Scope of an office") {
-        Association = "association" ("全会", "The whole association"),
+        Association = "association" ("本会", "The whole association"),
         Branch = "branch" ("街道分会", "A street branch"),
         Unit = "unit" ("单位", "A unit"),
     }

@@ -5,7 +5,7 @@ use gongjian_kernel::actor::{ANY, BY_RULE};
 use gongjian_kernel::{Actor, FaultEntry, Permission, Relation, Resource, Rule, Say, Scope};
 use uuid::Uuid;
 
-use crate::appointment::BELOW_ASSOCIATION;
+use crate::appointment::{BELOW_ASSOCIATION, FIRST_SECRETARY_GENERAL};
 use crate::contribution::action::{CONTRIBUTION_ACKNOWLEDGE, CONTRIBUTION_READ, CONTRIBUTION_SUBMIT};
 use crate::fault::UNIT_NOT_FOUND;
 use crate::filing::action::{FILING_CHECK, FILING_READ};
@@ -70,7 +70,7 @@ pub static APPOINTMENT_FILE: Permission = Permission {
     label: Say::fixed("任职备案", "file an appointment"),
     rules: &[
         by(Role::SecretaryGeneral),
-        by(Role::SecurityAdministrator),
+        Rule { role: Role::SecurityAdministrator.as_str(), over: FIRST_SECRETARY_GENERAL },
         Rule { role: BY_RULE, over: ANY },
         Rule { role: Role::SecretariatOffice.as_str(), over: BELOW_ASSOCIATION },
         Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },

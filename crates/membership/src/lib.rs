@@ -26,6 +26,7 @@ pub mod own;
 mod positions;
 pub mod reveal;
 pub mod standing;
+mod ties;
 pub mod unit;
 
 pub use action::PERMISSIONS;

@@ -65,7 +65,10 @@ impl SignIn {
                     account::grant::add(work, app.identity(), Target::any(account.id), *role).await?;
                 } else if Office::is_appointed(*role) {
                     let office = Office { role: *role, scope: scope.clone() };
-                    let new = NewAppointment { office, basis: Text::parse("青党干〔2026〕1号").unwrap() };
+                    let new =
+                        NewAppointment {
+                            office, basis: Text::parse("青党干〔2026〕1号").unwrap(), event_on: None
+                        };
                     commands::file(work, app.identity(), person, new).await?;
                 }
             }

@@ -1,4 +1,4 @@
-//! Requests for new passwords, for the system administrator.
+//! Requests for new passwords, for the security administrator.
 
 use actix_web::{get, post, web};
 use gongjian_identity::action::{ACCOUNT_READ, ACCOUNT_RESET_PASSWORD};

@@ -149,7 +149,7 @@ impl Ground {
         let by = Act::by_rule(store);
         let filed = write(store, &by, async |work| {
             let office = Office { role, scope: Scope::Association };
-            let new = NewAppointment { office, basis: Text::parse("青党干〔2026〕1号").unwrap() };
+            let new = NewAppointment { office, basis: Text::parse("青党干〔2026〕1号").unwrap(), event_on: None };
             commands::file(work, identity, person, new).await.map(drop)
         });
         filed.await.unwrap();

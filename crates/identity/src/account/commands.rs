@@ -5,13 +5,14 @@ use serde_json::json;
 
 use super::grant::{not_own, refuse_takeover, someone_else_administers};
 use super::model::{Account, AccountAction, AccountId, AccountState, NewAccount};
+use super::queries;
 use super::store::{self, row};
 use crate::action::{ACCOUNT_CREATE, ACCOUNT_DISABLE, ACCOUNT_READ, ACCOUNT_RESET_PASSWORD};
 use crate::event::{CREATED, DISABLED, ENABLED, PASSWORD_RESET};
-use crate::fault::USERNAME_TAKEN;
+use crate::fault::{HAS_ACCOUNT, USERNAME_TAKEN};
 use crate::identity::Identity;
 use crate::password::PasswordHash;
-use crate::person;
+use crate::person::{self, PersonId};
 use crate::session::store::revoke_all;
 use crate::throttle;
 use crate::{invitation, reset};
@@ -20,6 +21,16 @@ use crate::{invitation, reset};
 pub async fn create(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
     work.authorize(&ACCOUNT_CREATE, &ACCOUNT_READ, &Association)?;
     open(work, new).await
+}
+
+/// Refuses a second account for somebody in office: it would be another's way to act as him.
+pub async fn refuse_second(work: &Work<'_>, identity: &Identity, person: PersonId) -> Result<()> {
+    person::require(work, person).await?;
+    let in_office = !identity.positions(work.tx(), &[person]).await?.is_empty();
+    if in_office && queries::is_held_by(work.tx(), person).await? {
+        return Err(Refusal::of(&HAS_ACCOUNT));
+    }
+    Ok(())
 }
 
 /// Opens an account as part of a command that has been authorized.

@@ -17,6 +17,7 @@ use crate::fault::{
 };
 use crate::identity::Identity;
 use crate::person::{self, PersonId};
+use crate::reset;
 use crate::role::{Role, ScopeKind};
 
 gongjian_kernel::ids! {
@@ -132,6 +133,7 @@ pub(crate) async fn start(
     };
     let active: row::ActiveModel = grant.clone().into();
     row::Entity::insert(active.reset_all()).exec_without_returning(work.tx()).await?;
+    reset::withdraw(work, account.id).await?;
     work.record(Event::new(&GRANTED, account.id.0, said(&grant, agreed)));
     Ok(grant)
 }

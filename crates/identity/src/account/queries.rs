@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use gongjian_kernel::actor::{Actor, Association, authorize};
 use gongjian_kernel::page::{self, Page};
 use gongjian_kernel::{Refusal, Result, Store};
-use sea_orm::{DatabaseExecutor, QueryOrder as _, QuerySelect as _, entity::prelude::*};
+use sea_orm::{ConnectionTrait, DatabaseExecutor, QueryOrder as _, QuerySelect as _, entity::prelude::*};
 
 use super::grant::{self, AccountGrant};
 use super::model::{Account, AccountId, AccountState};
@@ -103,4 +103,9 @@ async fn with_offices(
 
 fn no_person() -> Refusal {
     Refusal::internal("an account without a person")
+}
+
+/// Whether the person has an account, of whatever state.
+pub async fn is_held_by(db: &impl ConnectionTrait, person: PersonId) -> Result<bool> {
+    Ok(row::Entity::find().filter(row::Column::PersonId.eq(person)).exists(db).await?)
 }

@@ -57,6 +57,8 @@ gongjian_kernel::faults! { ADMINISTRATOR_FAULTS:
         "查看其结果；需要时重新提出。", "See what became of it; propose again where needed.";
     PROPOSED_ALREADY = Conflict "grant_proposal_pending": "该账号已有待确认的授权", "A proposal for this account awaits confirmation";
         "先确认、否决或撤回原有授权。", "Confirm, decline or withdraw that one first.";
+    PASSWORD_OF_ANOTHER = Conflict "password_of_another": "该账号的密码尚未由本人设置", "The password of the account was set by somebody else";
+        "由本人登录并修改密码后再办理。", "Its owner signs in and changes it first.";
     TWO_PERSONS = Conflict "two_persons_required": "提出人与确认人须为不同人员", "Whoever confirms must be another person than whoever proposed";
         "由另一人的账号确认。", "Somebody else must confirm it.";
     PROPOSER_GONE = Conflict "proposer_not_in_office": "提出人已不是管理员", "Whoever proposed it is no administrator any more";

@@ -7,8 +7,8 @@ use sea_orm::{QuerySelect as _, entity::prelude::*};
 use serde_json::json;
 
 use super::action::{
-    ADMINISTRATOR_CONFIRM, ADMINISTRATOR_PROPOSE, ADMINISTRATOR_READ, DECLINED, EXPIRED, NOT_THE_PROPOSER, PROPOSED,
-    PROPOSER_GONE, TWO_PERSONS, WITHDRAWN,
+    ADMINISTRATOR_CONFIRM, ADMINISTRATOR_PROPOSE, ADMINISTRATOR_READ, DECLINED, EXPIRED, NOT_THE_PROPOSER,
+    PASSWORD_OF_ANOTHER, PROPOSED, PROPOSER_GONE, TWO_PERSONS, WITHDRAWN,
 };
 use super::vocabulary::{GrantChange, ProposalAction, ProposalStatus};
 use super::{GrantPolicy, NewProposal, Proposal, ProposalId, store};
@@ -71,7 +71,9 @@ async fn possible(
             if account.state != AccountState::Active {
                 return Err(Refusal::of(&ACCOUNT_STATE));
             }
-            grant::may_start(work, identity, account, role).await
+            grant::may_start(work, identity, account, role).await?;
+            // Else who set it could act as the second person.
+            if account.must_change_password { Err(Refusal::of(&PASSWORD_OF_ANOTHER)) } else { Ok(()) }
         }
         GrantChange::End => grant::may_stop(work, account.id, role).await,
     }

@@ -8,12 +8,12 @@ use super::{Invitation, InvitationId, InvitationState, store};
 use crate::account::commands::open_as;
 use crate::account::store as accounts;
 use crate::account::{AccountId, AccountState, NewAccount, Username};
-use crate::action::{ACCOUNT_INVITE, UNIT_OF_PERSON};
+use crate::action::{ACCOUNT_INVITE, NO_OFFICER, UNIT_OF_PERSON};
 use crate::event::{INVITATION_REVOKED, INVITED};
 use crate::fault::{HAS_ACCOUNT, INVITATION_ENDED, INVITEE_NOT_FOUND};
 use crate::identity::Identity;
 use crate::one_time_code::OneTimeCode;
-use crate::person::PersonId;
+use crate::person::{self, PersonId};
 use crate::policy::AccountPolicy;
 use crate::position::Position;
 use crate::role::Role;
@@ -26,12 +26,17 @@ pub struct Invitee {
 }
 
 impl Resource for Invitee {
-    /// A unit's representative invites those who act for it beside him: its liaison, its handlers.
+    /// A code opens all that its owner is. So a unit's representative invites those who are nothing but his
+    /// unit's liaison or handlers, and the office of the secretariat none of the association's officers.
     fn relates(&self, over: Relation, scope: &Scope) -> bool {
         let beside = |role: Role| matches!(role, Role::MemberLiaison | Role::DepartmentHandler);
         matches!(scope, Scope::Unit(_))
             && over == UNIT_OF_PERSON
-            && self.positions.iter().any(|position| beside(position.role) && position.scope == *scope)
+            && self.positions.iter().all(|position| beside(position.role) && position.scope == *scope)
+            && !self.positions.is_empty()
+            || over == NO_OFFICER
+                && *scope == Scope::Association
+                && self.positions.iter().all(|position| position.scope != Scope::Association)
     }
 
     fn unknown(&self) -> &'static FaultEntry {
@@ -50,6 +55,8 @@ pub async fn invite(work: &mut Work<'_>, identity: &Identity, person: PersonId) 
     if invitee.positions.is_empty() {
         return Err(Refusal::of(&INVITEE_NOT_FOUND));
     }
+    // Of two who invite him at once, the second finds the account of the first.
+    person::require(work, person).await?;
     let account = match accounts::lock_of_person(work, person).await? {
         Some(account) if account.state == AccountState::Invited => account.id,
         Some(_) => return Err(Refusal::of(&HAS_ACCOUNT)),

@@ -20,7 +20,7 @@ pub(crate) use store::withdraw;
 use chrono::{DateTime, Utc};
 use gongjian_kernel::{FaultEntry, Relation, Resource, Scope};
 
-use crate::action::UNIT_OF_PERSON;
+use crate::action::{NO_OFFICER, UNIT_OF_PERSON};
 use crate::fault::INVITATION_NOT_FOUND;
 
 gongjian_kernel::ids! {
@@ -49,7 +49,8 @@ impl Resource for Invitation {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {
         match scope {
             Scope::Unit(unit) => over == UNIT_OF_PERSON && self.unit_id == Some(*unit),
-            Scope::Association | Scope::Branch(_) => false,
+            Scope::Association => over == NO_OFFICER,
+            Scope::Branch(_) => false,
         }
     }
 

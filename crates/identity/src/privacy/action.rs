@@ -5,7 +5,7 @@ use gongjian_kernel::{Permission, Rule, Say};
 
 use crate::role::Role;
 
-/// Article 25: the secretariat keeps the files, so it answers for them.
+/// 个人信息保护法 44–50: the secretariat keeps the files (Article 25), so it answers for them.
 const SECRETARIAT: &[Rule] = &[
     Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
     Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
@@ -13,14 +13,14 @@ const SECRETARIAT: &[Rule] = &[
 
 pub static PRIVACY_REQUEST_READ: Permission = Permission {
     name: "privacy_request.read",
-    article: Some(25),
+    article: None,
     label: Say::fixed("查看个人信息权利请求", "read requests about personal data"),
     rules: SECRETARIAT,
 };
 
 pub static PRIVACY_REQUEST_ANSWER: Permission = Permission {
     name: "privacy_request.answer",
-    article: Some(25),
+    article: None,
     label: Say::fixed("答复个人信息权利请求", "answer requests about personal data"),
     rules: SECRETARIAT,
 };

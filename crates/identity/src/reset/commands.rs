@@ -1,4 +1,4 @@
-//! What the system administrator does with a request: he makes sure who it is, then hands over a code.
+//! What the security administrator does with a request: he makes sure who it is, then hands over a code.
 
 use std::collections::HashMap;
 

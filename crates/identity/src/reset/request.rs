@@ -11,7 +11,7 @@ use crate::identity::Identity;
 use crate::throttle::{self, Admission, Gate};
 
 impl Identity {
-    /// Leaves a request with the system administrator where the name is that of an account in use. Requests
+    /// Leaves a request with the security administrator where the name is that of an account in use. Requests
     /// are counted by name and address, apart from sign-ins: nobody shuts another out by asking. The name is
     /// looked up, and something is put on record, whether or not it is known.
     pub async fn request_reset(&self, store: &Store, act: &Act, name: &str) -> Result<()> {

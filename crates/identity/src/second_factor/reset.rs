@@ -4,7 +4,7 @@ use gongjian_kernel::{Event, Refusal, Result, Target, Work};
 use serde_json::json;
 
 use super::store;
-use crate::account::grant::not_own;
+use crate::account::grant::{not_own, refuse_takeover};
 use crate::account::store as accounts;
 use crate::account::{Account, AccountId};
 use crate::action::{ACCOUNT_READ, ACCOUNT_RESET_SECOND_FACTOR};
@@ -19,6 +19,7 @@ pub async fn reset(work: &mut Work<'_>, identity: &Identity, target: Target<Acco
     work.authorize(&ACCOUNT_RESET_SECOND_FACTOR, &ACCOUNT_READ, &Account::from(before.clone()))?;
     target.is_current(before.version)?;
     not_own(work, target.id)?;
+    refuse_takeover(work, target.id).await?;
     if !store::remove(work, target.id).await? {
         return Err(Refusal::of(&SECOND_FACTOR_STATE));
     }

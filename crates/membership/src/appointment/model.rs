@@ -1,5 +1,6 @@
 //! An appointment: what it is, and what must hold before one is filed.
 
+use chrono::NaiveDate;
 use gongjian_identity::{Position, Role};
 use gongjian_kernel::fault::FORBIDDEN;
 use gongjian_kernel::{FaultEntry, Relation, Resource, Scope, Text};
@@ -12,11 +13,16 @@ use crate::fault::APPOINTMENT_NOT_FOUND;
 /// The office is that of a unit or a branch, not one of the association itself.
 pub const BELOW_ASSOCIATION: Relation = Relation("below_association");
 
+/// There is no secretary-general yet, and this is to be the first.
+pub const FIRST_SECRETARY_GENERAL: Relation = Relation("first_secretary_general");
+
 /// Who is appointed to what, and by which document or decision.
 #[derive(Debug, Clone)]
 pub struct NewAppointment {
     pub office: Office,
     pub basis: Text<2, 200>,
+    /// The day of the change, from which the time to file is counted; today where none is given.
+    pub event_on: Option<NaiveDate>,
 }
 
 /// An office over its scope.
@@ -48,6 +54,14 @@ impl Office {
     }
 }
 
+impl Office {
+    /// Articles 12 and 13: one president, one secretary-general. Whoever takes such an office succeeds.
+    #[must_use]
+    pub fn has_one_holder(&self) -> bool {
+        matches!(self.role, Role::President | Role::SecretaryGeneral)
+    }
+}
+
 impl Resource for Office {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {
         match (over, scope) {
@@ -68,11 +82,19 @@ impl Resource for Office {
 
 /// An office that somebody is to take. There is nothing to hide in it: who may not file it is told so.
 #[derive(Debug)]
-pub struct Vacancy<'a>(pub &'a Office);
+pub struct Vacancy<'a> {
+    pub office: &'a Office,
+    /// Nobody has this office, which has one holder.
+    pub is_open: bool,
+}
 
 impl Resource for Vacancy<'_> {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {
-        self.0.relates(over, scope)
+        let first = self.is_open && self.office.role == Role::SecretaryGeneral;
+        match over {
+            FIRST_SECRETARY_GENERAL => first && *scope == Scope::Association,
+            _ => self.office.relates(over, scope),
+        }
     }
 
     fn unknown(&self) -> &'static FaultEntry {
@@ -80,7 +102,7 @@ impl Resource for Vacancy<'_> {
     }
 
     fn subject(&self) -> (&'static str, Option<uuid::Uuid>) {
-        self.0.subject()
+        self.office.subject()
     }
 }
 

@@ -298,7 +298,7 @@ impl Opener {
         write(&self.store, &self.rule, async |work| {
             let person = person::create(work, nobody_else(name)).await?;
             let office = Office { role, scope: scope.clone() };
-            let new = NewAppointment { office, basis: text("青党干〔2026〕1号")? };
+            let new = NewAppointment { office, basis: text("青党干〔2026〕1号")?, event_on: None };
             appointment::commands::file(work, &self.identity, person.id, new).await?;
             let account = self.account(work, person.id, username).await?;
             Ok(act(work, &account, name, role, scope.clone()))

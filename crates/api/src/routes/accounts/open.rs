@@ -61,6 +61,7 @@ pub(crate) async fn create_account(caller: Caller, body: Body<AccountCreate>) ->
     give(&caller, &digest, drawn, opened, async |work| {
         work.authorize(&ACCOUNT_CREATE, &ACCOUNT_READ, &Association)?;
         let person = who.on_file(work).await?;
+        account::refuse_second(work, caller.identity(), person).await?;
         let account =
             NewAccount { person, username: username.clone(), password: hash.clone(), must_change_password: true };
         Ok(account::create(work, account).await?.id)

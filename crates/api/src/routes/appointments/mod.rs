@@ -6,7 +6,7 @@ use actix_web::{get, post, web};
 use gongjian_kernel::actor::authorize;
 use gongjian_kernel::{Refusal, Result, Work};
 use gongjian_membership::action::{APPOINTMENT_FILE, APPOINTMENT_READ};
-use gongjian_membership::appointment::{AppointmentFilter, AppointmentId, NewAppointment, Vacancy, commands, queries};
+use gongjian_membership::appointment::{AppointmentFilter, AppointmentId, NewAppointment, commands, queries};
 use gongjian_membership::fault::APPOINTMENT_NOT_FOUND;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -44,7 +44,7 @@ pub(crate) async fn list_appointments(caller: Caller, query: Filter<AppointmentQ
     operation_id = "fileAppointment",
     tag = tag::OFFICES,
     summary = "任职备案 / File an appointment",
-    description = "第二十五条：任职自备案起生效，账号的权限随之产生；不能为本人备案，管理员不得兼任 / Article 25: it takes effect with the filing, and so does what it permits; nobody files his own, and no administrator holds an office.",
+    description = "第二十五条：任职自备案起生效，账号的权限随之产生；会长、秘书长各一人，继任者备案时前任随之终止；不能为本人备案，管理员不得兼任 / Article 25: it takes effect with the filing, and so does what it permits; there is one president and one secretary-general, whose time ends with the filing of a successor; nobody files his own, and no administrator holds an office.",
     request_body = AppointmentCreate,
     responses((status = 201, body = AppointmentView, description = "已备案 / Filed")),
 )]
@@ -61,9 +61,9 @@ pub(crate) async fn file_appointment(caller: Caller, body: Body<AppointmentCreat
     caller
         .command(body, allowed, async |work, new| {
             let office = new.office()?;
-            work.authorize(&APPOINTMENT_FILE, &APPOINTMENT_READ, &Vacancy(&office))?;
+            commands::may_file(work, &office).await?;
             let person = Whom::of(new.person_id, new.person.as_ref())?.on_file(work).await?;
-            let new = NewAppointment { office, basis: new.basis.clone() };
+            let new = NewAppointment { office, basis: new.basis.clone(), event_on: new.event_on };
             let filed = commands::file(work, caller.identity(), person, new).await?;
             Ok(after(work, filed.id).await?.created(format!("/v1/appointments/{}", filed.id)))
         })

@@ -1,5 +1,6 @@
 //! Appointments in requests and answers.
 
+use chrono::NaiveDate;
 use gongjian_identity::{Role, ScopeKind};
 use gongjian_kernel::{Actor, Refusal, Result, Scope, Text};
 use gongjian_membership::action::PERSON_REVEAL;
@@ -59,6 +60,10 @@ pub(super) struct AppointmentCreate {
     /// 任职依据：文件字号或会议决定 / What it rests on: a document or a decision.
     #[schema(value_type = String, min_length = 2, max_length = 200, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", examples("青党干〔2026〕18号"))]
     pub(super) basis: Text<2, 200>,
+    /// 变动之日，备案时限自此起算；省略时为今天 / Day of the change, from which the time to file is counted; today where it is absent.
+    #[serde(default)]
+    #[schema(examples("2026-01-08"))]
+    pub(super) event_on: Option<NaiveDate>,
 }
 
 impl AppointmentCreate {

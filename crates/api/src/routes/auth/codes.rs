@@ -87,7 +87,7 @@ pub(crate) async fn redeem_invitation(visitor: Visitor, body: Body<InvitationRed
     operation_id = "requestPasswordReset",
     tag = tag::IDENTITY,
     summary = "申请重置密码 / Ask for a new password",
-    description = "由系统管理员核实本人后发放重置码；用户名是否存在，答复相同 / The system administrator makes sure who it is and hands over a code; whether the name is known, the answer is the same.",
+    description = "由安全保密管理员核实本人后发放重置码；用户名是否存在，答复相同 / The security administrator makes sure who it is and hands over a code; whether the name is known, the answer is the same.",
     security(()),
     request_body = PasswordResetRequest,
     responses((status = 204, description = "已受理 / Taken in")),

@@ -11,6 +11,7 @@ use super::super::vocabulary::{ApplicationAction, ApplicationStatus, ConsentVia}
 use super::super::{Application, queries, store};
 use super::{close, closed};
 use crate::association::AssociationPolicy;
+use crate::ties;
 
 async fn open(
     work: &Work<'_>,
@@ -36,8 +37,14 @@ pub async fn correct(work: &mut Work<'_>, code: &TrackingCode, new: &NewApplicat
         after = consent.onto(after, work.today(), ConsentVia::TrackingCode)?;
     }
     store::refuse_twin(work, &after).await?;
-    person::amend(work, before.contact_person_id, new.contact_person()?).await?;
-    let after = Application { status: next, correction: None, ..after };
+    // Who is filed, appointed or has an account meanwhile corrects his own data; the code does not.
+    let contact_person_id = if ties::has_any(work, before.contact_person_id).await? {
+        person::create(work, new.contact_person()?).await?.id
+    } else {
+        person::amend(work, before.contact_person_id, new.contact_person()?).await?;
+        before.contact_person_id
+    };
+    let after = Application { status: next, correction: None, contact_person_id, ..after };
     let data = json!({ "has_consent": after.has_consent() });
     close(work, &before, after, &APPLICATION_CORRECTED, data).await
 }
