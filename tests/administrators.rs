@@ -337,3 +337,26 @@ async fn one_alone_makes_nobody_an_administrator() {
     let name = json!({ "username": "later", "person": { "name": "王芳" } });
     app.security().await.post("/v1/accounts", name).await.refused(403, "forbidden");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn whoever_is_proposed_has_set_his_own_password() {
+    let app = App::start().await;
+    let (system, security) = (app.administrator().await, app.security().await);
+    let new = json!({ "username": "zhao", "person": { "name": "赵审" } });
+    let opened = system.post("/v1/accounts", new).await.created();
+    let wanted = json!({
+        "account_id": opened["account"]["id"], "change": "grant", "role": "audit_administrator", "reason": "接任。",
+    });
+    for who in [&system, &security] {
+        who.post(PATH, wanted.clone()).await.refused(409, "password_of_another");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn nobody_in_office_gets_a_second_account_that_somebody_else_knows() {
+    let app = App::start().await;
+    let (system, general) = (app.administrator().await, app.secretary_general().await);
+    let known = system.get(&format!("/v1/accounts/{}", general.account().0)).await.ok();
+    let second = json!({ "username": "general.other", "person_id": known["person"]["id"] });
+    system.post("/v1/accounts", second).await.refused(409, "person_has_account");
+}
