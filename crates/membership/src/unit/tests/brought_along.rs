@@ -19,6 +19,9 @@ impl Old {
             None => format!("sqlite://{}", dir.path().join("old.db").display()),
             Some(server) => {
                 let name = format!("gj_old_{}", RandomIds.next().simple());
+                // The server without the database that the URL may name.
+                let host = server.find("://").map_or(0, |at| at + 3);
+                let server = server[host..].find('/').map_or(server.as_str(), |end| &server[..host + end]);
                 let root = sea_orm::Database::connect(format!("{server}/postgres")).await.unwrap();
                 root.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
                 format!("{server}/{name}")
