@@ -120,7 +120,7 @@ async fn person_of(app: &App, who: &Persona) -> Value {
 }
 
 fn appointment(person: &Value) -> Value {
-    json!({ "person_id": person, "role": "vice_president", "basis": "青党干〔2026〕9号" })
+    json!({ "person_id": person, "role": "secretariat_office", "basis": "青党干〔2026〕9号" })
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

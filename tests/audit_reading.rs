@@ -289,7 +289,7 @@ async fn every_kind_of_act_is_one_row() {
     let app = App::start().await;
     let cast = app.cast().await;
     let (system, security, general) = (app.administrator().await, app.security().await, cast.general.clone());
-    let person = json!({ "person": { "name": "周宁" }, "role": "vice_president", "basis": "青党干〔2026〕18号" });
+    let person = json!({ "person": { "name": "周宁" }, "role": "secretariat_office", "basis": "青党干〔2026〕18号" });
     let open = json!({ "username": "wangfang", "person": { "name": "王芳" } });
     let newcomer = Persona::open(&app, "newcomer", &[], false).await;
     let propose = json!({ "account_id": newcomer.account().0, "change": "grant", "role": "audit_administrator", "reason": "接任。" });

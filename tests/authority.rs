@@ -4,12 +4,20 @@
 use std::collections::BTreeSet;
 
 use gongjian_api::authority::{Asks, of, permissions};
-use gongjian_identity::Role;
+use gongjian_governance::ballot::{BallotId, queries as ballots};
+use gongjian_governance::body::{COUNCIL, GENERAL_MEETING};
+use gongjian_governance::decision::Matter;
+use gongjian_governance::office::OfficeKind;
+use gongjian_identity::{PersonId, Role};
 use gongjian_kernel::{Actor, Permission, Scope};
 use gongjian_ledger::issue::{IssueId, queries};
+use gongjian_membership::UnitId;
+use gongjian_membership::unit::queries as units;
 use gongjian_testkit::{App, Cast, Operation, Persona, TestUnit, Thing, operations};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+use super::article_11_charter::decided;
 
 const OTHER_STREET: &str = "990106007";
 const UNKNOWN: &str = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0aff";
@@ -29,11 +37,43 @@ struct Row {
     street: Option<String>,
     recommended_by: Option<Uuid>,
     proposed_by: Option<&'static str>,
+    /// Of a meeting: the kind of body that meets, and the units that have a voice there.
+    meets: Option<&'static str>,
+    voices: Vec<Uuid>,
+    /// A committee.
+    body: Option<Uuid>,
+    /// What it is to everybody, whatever he holds his office over.
+    always: &'static [&'static str],
+    /// It has gone out to members.
+    is_issued: bool,
+    of_secretariat: bool,
+    /// Whose profile it is, or to whom it is assigned.
+    of_person: Option<Uuid>,
+    /// How far it has come: `submitted`, `adopted`.
+    stage: Option<&'static str>,
 }
+
+/// Of papers of bodies: told of a row by `always`.
+const OF_PAPERS: [&str; 4] = ["kept_by_secretariat", "published", "escalated_to_council", "owner"];
 
 impl Row {
     fn of(parameter: &'static str, id: &str) -> Self {
-        Self { parameter, id: id.to_owned(), unit: None, street: None, recommended_by: None, proposed_by: None }
+        Self {
+            parameter,
+            id: id.to_owned(),
+            unit: None,
+            street: None,
+            recommended_by: None,
+            proposed_by: None,
+            meets: None,
+            voices: Vec::new(),
+            body: None,
+            always: &[],
+            is_issued: false,
+            of_secretariat: false,
+            of_person: None,
+            stage: None,
+        }
     }
 
     /// What the matrix says of this row, told by the words of the matrix alone.
@@ -42,11 +82,23 @@ impl Row {
             let id = IssueId(self.id.parse().unwrap());
             return queries::check_reading(app.store(), actor, id, permission).await.is_ok();
         }
+        if self.parameter == "ballot_id" {
+            let id = BallotId(self.id.parse().unwrap());
+            return ballots::may(app.store(), actor, id, permission).await.is_ok();
+        }
+        // Article 18: the members of a branch are the units of its street.
+        let mut members: BTreeSet<Uuid> = self.unit.into_iter().collect();
+        for unit in actor.units() {
+            let known = units::find(app.store().db.reader(), UnitId(unit)).await.unwrap();
+            members
+                .extend(known.filter(|known| Some(&known.street_code) == self.street.as_ref()).map(|known| known.id.0));
+        }
         let stands = |over: &str, scope: &Scope| match over {
             "association" => true,
             "own_unit" | "unit_of_person" => self.unit.is_some_and(|unit| *scope == Scope::Unit(unit)),
             "branch" => self.street.as_ref().is_some_and(|street| *scope == Scope::Branch(street.clone())),
             "recommender" => self.recommended_by.is_some_and(|unit| *scope == Scope::Unit(unit)),
+            "public_duty" => self.parameter == "obligation_key",
             "no_officer" => *scope == Scope::Association,
             // Somebody has the office already.
             "first_secretary_general" => false,
@@ -54,6 +106,25 @@ impl Row {
             "proposed_by_system_administrator" | "proposed_by_security_administrator" => {
                 self.proposed_by.is_some_and(|role| over == format!("proposed_by_{role}"))
             }
+            "elector" => self.voices.iter().any(|unit| *scope == Scope::Unit(*unit)),
+            "general_meeting" | "council" | "expert_committee" if self.meets.is_some() => self.meets == Some(over),
+            "own_body" | "open_minutes" if self.meets.is_some() => false,
+            "issued" => self.is_issued,
+            "of_secretariat" => self.of_secretariat && *scope == Scope::Association,
+            "assigned" | "himself" => self.of_person.is_some() && self.of_person == actor.person,
+            // None of these rows is told to everybody.
+            "told" => false,
+            "party" | "speaks_for_party" => self.unit.is_some_and(|unit| *scope == Scope::Unit(unit)),
+            "owner" if self.unit.is_some() => self.unit.is_some_and(|unit| *scope == Scope::Unit(unit)),
+            "own_body" | "member_of_body" => match scope {
+                Scope::Branch(street) => self.street.as_ref() == Some(street),
+                Scope::Body(body) => self.body == Some(*body),
+                Scope::Unit(unit) => over == "member_of_body" && members.contains(unit),
+                Scope::Association => false,
+            },
+            of_papers if OF_PAPERS.contains(&of_papers) => self.always.contains(&of_papers),
+            "in_deliberation" => matches!(self.stage, Some("submitted" | "adopted")),
+            "adopted" => self.stage == Some("adopted"),
             other => panic!("{}: what is {other} over {}?", permission.name, self.parameter),
         };
         let held = |grant: &gongjian_kernel::Grant| {
@@ -83,6 +154,7 @@ async fn district() -> District {
     let foreign = cast.office.dispatches(&foreign, &other_bureau, &[]).await.ok();
     let staff = [(Role::BranchStaff, Scope::Branch(cast.unit.street.clone()))];
     let vice = [(Role::VicePresident, Scope::Association)];
+    let member = [(Role::CouncilMember, Scope::Association)];
     let candidate = Persona::open(&app, "candidate", &[], false).await;
     let second = Persona::open(&app, "candidate.second", &[], false).await;
     let propose = async |who: &Persona, whom: &Persona| -> Thing {
@@ -107,6 +179,17 @@ async fn district() -> District {
         Row::of("year", "2026"),
     ];
     rows.extend(rows_of_membership(&app, &cast, &other_unit).await);
+    rows.extend(rows_of_compliance(&cast).await);
+    let (decided, director) = rows_of_decisions(&app, &cast, &other_unit).await;
+    rows.extend(decided);
+    let expert = Persona::open(&app, "adviser", &[], false).await;
+    rows.extend(rows_of_briefings(&cast, &other, &other_unit, &expert, &system).await);
+    rows.extend(rows_of_ballots(&app).await);
+    rows.extend(rows_of_offices(&app, &cast).await);
+    let committee = app.committee("C1", &cast.bureau).await;
+    rows.extend(rows_of_charter(&cast.office).await);
+    // Last: a general meeting that was held is no longer missed.
+    rows.extend(rows_of_meetings(&app, &cast).await);
     for appointment in &appointments {
         let unit = appointment["unit_id"].as_str().map(|id| id.parse().unwrap());
         rows.push(Row { unit, ..Row::of("appointment_id", appointment["id"].as_str().unwrap()) });
@@ -118,8 +201,13 @@ async fn district() -> District {
         app.branch(OTHER_STREET).await,
         Persona::open(&app, "staff", &staff, false).await,
         Persona::open(&app, "vice", &vice, false).await,
+        director,
         app.president().await,
+        Persona::open(&app, "member", &member, false).await,
+        app.director_of(committee).await,
+        app.expert().await,
         candidate,
+        expert,
         cast.representative,
         cast.liaison,
         cast.handler,
@@ -180,6 +268,237 @@ async fn rows_of_membership(app: &App, cast: &Cast, other: &TestUnit) -> Vec<Row
         ..Row::of("application_id", recommended.id())
     });
     rows
+}
+
+/// A meeting of all members that is open and one whose minutes are out, with their parts; a meeting of the council.
+async fn rows_of_meetings(app: &App, cast: &Cast) -> Vec<Row> {
+    let office = &cast.office;
+    let at = |thing: &Thing, what: &str| format!("/v1/meetings/{}/{what}", thing.id());
+    let soon = (app.now() + chrono::Duration::minutes(30)).to_rfc3339();
+    let general = json!({ "body_id": gongjian_governance::body::GENERAL_MEETING, "title": "会员大会", "kind": "regular",
+        "starts_at": soon, "place": "区会议中心", "chair": "会长" });
+    let mut council = general.clone();
+    council["body_id"] = json!(gongjian_governance::body::COUNCIL);
+    let mut held = Vec::new();
+    for new in [&general, &general] {
+        let planned = office.post("/v1/meetings", new.clone()).await.created();
+        let topic = json!({ "title": "议题", "detail": "建议大会研究。" });
+        let topic = cast.representative.post(&at(&planned, "topics"), topic).await.created();
+        let called = office.post(&at(&planned, "call"), json!({})).seen(&planned).await.ok();
+        let open = office.post(&at(&called, "open"), json!({})).seen(&called).await.ok();
+        held.push((open, topic));
+    }
+    let (open, topic) = &held[0];
+    let paper = json!({ "title": "工作报告", "reference": "青促会〔2026〕8号" });
+    let open = office.post(&at(open, "papers"), paper).seen(open).await.ok();
+    let there = json!({ "elector_key": format!("unit:{}", cast.unit.id), "capacity": "voice", "person_name": "李敏" });
+    let there = office.post(&at(&open, "attendance"), there).await.created();
+    let substitute = &office.get(&format!("/v1/units/{}", cast.school.id)).await.ok()["liaison"]["person_id"].clone();
+    let mandate = json!({ "substitute_person_id": substitute, "scope": "vote", "reference": "委托书" });
+    let mandate = cast.representative.post(&at(&open, "mandates"), mandate).await.created();
+    let (second, _) = &held[1];
+    let closed = office.post(&at(second, "close"), json!({})).seen(second).await.ok();
+    let draft = json!({ "summary": "会议由会长主持。", "items": [] });
+    let drafted = office.put(&at(&closed, "minutes"), draft).seen(&closed).await.ok();
+    let minuted = office.post(&at(&drafted, "submit-minutes"), json!({})).seen(&drafted).await.ok();
+    let wrong = json!({ "content": "应记明一致通过。" });
+    let wrong = cast.representative.post(&at(&minuted, "minutes-corrections"), wrong).await.created();
+    let council = office.post("/v1/meetings", council).await.created();
+    let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
+    let mut voices = Vec::new();
+    for meeting in [&open, &council] {
+        let list = office.get(&at(meeting, "attendance?limit=200")).await.rows();
+        let units = list.iter().filter_map(|line| line["voice"]["unit_id"].as_str());
+        voices.push(units.map(|unit| unit.parse().unwrap()).collect::<Vec<Uuid>>());
+    }
+    let of = |meets, parameter, id: &str| {
+        let voices = voices[usize::from(meets == "council")].clone();
+        Row { meets: Some(meets), voices, ..Row::of(parameter, id) }
+    };
+    vec![
+        of("general_meeting", "meeting_id", open.id()),
+        of("general_meeting", "meeting_id", minuted.id()),
+        of("council", "meeting_id", council.id()),
+        of("general_meeting", "agenda_item_id", &id(&open["agenda"][0])),
+        of("council", "agenda_item_id", &id(&council["agenda"][0])),
+        of("general_meeting", "paper_id", &id(&open["papers"][0])),
+        of("general_meeting", "topic_id", topic.id()),
+        of("general_meeting", "attendance_id", there.id()),
+        of("general_meeting", "mandate_id", mandate.id()),
+        of("general_meeting", "correction_id", wrong.id()),
+    ]
+}
+
+/// Decisions, consultations, consents and the execution book; and a director of the committee.
+async fn rows_of_decisions(app: &App, cast: &Cast, other: &TestUnit) -> (Vec<Row>, Persona) {
+    const COUNCIL: &str = "01980000-0000-7000-8000-000000000013";
+    const OF_COUNCIL: &[&str] = &["kept_by_secretariat", "published"];
+    let (office, street) = (&cast.office, &cast.unit.street);
+    let president = app.branch(street).await;
+    let branch = app.branch_body(street).await;
+    let consults = async |who: &Persona, body: &str, matter: &str, unit: &TestUnit| -> Thing {
+        let new = json!({ "body_id": body, "matter": matter, "subject": "人选", "text": "拟由其担任。", "unit_ids": [unit.id] });
+        who.post("/v1/consultations", new).await.created()
+    };
+    let of_branch = consults(&president, &branch.to_string(), "of_body", &cast.unit).await;
+    let of_council = consults(office, COUNCIL, "council_unit", other).await;
+    let url = format!("/v1/consultations/{}", of_branch.id());
+    let supports = json!({ "round_no": 1, "position": "support" });
+    let heard = cast.representative.post(&format!("{url}/statements"), supports).await.ok();
+    president.post(&format!("{url}/conclude"), json!({})).header("if-match", "*").await.is(200);
+    let issued = async |who: &Persona, new: Value| -> Thing {
+        let made = who.post("/v1/decisions", new).await.created();
+        who.post(&format!("/v1/decisions/{}/issue", made.id()), json!({})).seen(&made).await.ok()
+    };
+    let by_branch = json!({
+        "body_id": branch, "matter": "of_body", "title": "分会决议", "text": "同意。",
+        "method": "consultation", "consultation_id": heard.id(),
+    });
+    let by_branch = issued(&president, by_branch).await;
+    let by_council = json!({
+        "body_id": COUNCIL, "matter": "council_other", "title": "理事会决议", "text": "同意。",
+        "method": "document", "document_ref": "青党促〔2026〕7号", "adopted_on": "2026-11-18",
+    });
+    let by_council = issued(office, by_council).await;
+    let item = json!({ "task": "执行决议", "unit_id": cast.unit.id, "workdays": 10 });
+    let item = office.post(&format!("/v1/decisions/{}/execution-items", by_council.id()), item).await.created();
+    let (lead, member) = (app.member_unit("青禾区人社局").await, app.member_unit("东部实业有限公司").await);
+    let committee = app.committee("RC", &lead).await;
+    for (unit, kind) in [(&lead, OfficeKind::CommitteeDirectorLead), (&member, OfficeKind::CommitteeDirectorMember)] {
+        let known = office.get(&format!("/v1/units/{}", unit.id)).await.ok();
+        let person = known["representative"]["person_id"].as_str().unwrap().parse().unwrap();
+        app.directs(committee, kind, PersonId(person), unit).await;
+    }
+    let director = app.representative_of(&lead).await;
+    let consent = json!({ "body_id": committee, "subject": "运行机制", "text": "嵌入既有机制。" });
+    let consent = director.post("/v1/joint-consents", consent).await.created();
+    let unit = Some(cast.unit.id);
+    let rows = vec![
+        Row { unit, street: Some(street.clone()), ..Row::of("decision_id", by_branch.id()) },
+        Row { always: OF_COUNCIL, ..Row::of("decision_id", by_council.id()) },
+        Row { unit, street: Some(street.clone()), ..Row::of("consultation_id", of_branch.id()) },
+        Row { unit: Some(other.id), always: OF_COUNCIL, ..Row::of("consultation_id", of_council.id()) },
+        Row { unit, always: OF_COUNCIL, ..Row::of("execution_item_id", item.id()) },
+        Row { body: Some(committee), ..Row::of("joint_consent_id", consent.id()) },
+        Row { always: OF_COUNCIL, ..Row::of("body_id", COUNCIL) },
+    ];
+    (rows, director)
+}
+
+/// An obligation that every member may know of, and a reason.
+async fn rows_of_compliance(cast: &Cast) -> Vec<Row> {
+    let reason = json!({ "period": "2026", "reason": "因防汛推迟。" });
+    let given = cast.office.post("/v1/compliance/general_meeting/explanations", reason).await.created();
+    vec![Row::of("obligation_key", "general_meeting"), Row::of("explanation_id", given.id())]
+}
+
+/// What is told to one unit and asked of it; an expert, what is assigned to him and what is nobody's yet.
+async fn rows_of_briefings(
+    cast: &Cast,
+    other: &Persona,
+    unit: &TestUnit,
+    expert: &Persona,
+    system: &Persona,
+) -> Vec<Row> {
+    let (office, general) = (&cast.office, &cast.general);
+    let audience = json!({ "kind": "street_members", "street_code": unit.street });
+    let briefing = json!({
+        "title": "四季度通报", "sections": [{ "heading": "重点工作", "text": "人才公寓。" }], "audience": audience,
+    });
+    let draft = office.post("/v1/briefings", briefing.clone()).await.created();
+    let issued = office.post("/v1/briefings", briefing).await.created();
+    let url = format!("/v1/briefings/{}/issue", issued.id());
+    general.post(&url, json!({})).seen(&issued).await.is(200);
+    let call = json!({
+        "title": "征求意见", "question": "是否妥当？", "background": "草案。", "serves": "计划草案", "audience": audience,
+    });
+    let call = office.post("/v1/opinion-calls", call).await.created();
+    let url = format!("/v1/opinion-calls/{}", call.id());
+    general.post(&format!("{url}/open"), json!({})).seen(&call).await.is(200);
+    let points = json!({ "points": [{ "text": "增加学位。" }] });
+    let opinion = other.post(&format!("{url}/opinions"), points).await.created();
+    let account = system.get(&format!("/v1/accounts/{}", expert.account().0)).await.ok();
+    let person = account["person"]["id"].as_str().unwrap();
+    let profile = json!({
+        "person_id": person, "employer_name": "区委党校", "biography": "理论研究。", "fields": ["党建"], "basis": "3号文",
+    });
+    let profile = office.post("/v1/experts", profile).await.created();
+    let question = json!({
+        "field": "党建", "question": "如何联建？", "purpose": "参考。", "agreement": { "publicity": "asker" },
+    });
+    let own = office.post("/v1/enquiries", question.clone()).await.created();
+    let asked = other.post("/v1/enquiries", question).await.created();
+    let assign = json!({ "expert_ids": [profile.id()] });
+    office.post(&format!("/v1/enquiries/{}/assign", asked.id()), assign).seen(&asked).await.is(200);
+    let of_unit = |parameter, id: &str| Row { unit: Some(unit.id), is_issued: true, ..Row::of(parameter, id) };
+    let of_person = Some(person.parse().unwrap());
+    vec![
+        Row::of("briefing_id", draft.id()),
+        of_unit("briefing_id", issued.id()),
+        of_unit("opinion_call_id", call.id()),
+        of_unit("opinion_id", opinion.id()),
+        Row { of_person, ..Row::of("expert_id", profile.id()) },
+        Row { of_person, ..of_unit("enquiry_id", asked.id()) },
+        Row { of_secretariat: true, ..Row::of("enquiry_id", own.id()) },
+    ]
+}
+
+/// A ballot of the general meeting, and one of the council.
+async fn rows_of_ballots(app: &App) -> Vec<Row> {
+    let general = crate::article_11_ballots::drafted_in(app, GENERAL_MEETING, Matter::AnnualPlan).await;
+    let council = crate::article_11_ballots::drafted_in(app, COUNCIL, Matter::InternalRule).await;
+    vec![Row::of("ballot_id", general.id()), Row::of("ballot_id", council.id())]
+}
+
+/// A post, an office and a body: one of a unit's, one of the association's top.
+async fn rows_of_offices(app: &App, cast: &Cast) -> Vec<Row> {
+    let general = &cast.general;
+    app.head_of(&cast.unit).await;
+    let decided = json!({
+        "kind": "council_unit", "unit_id": cast.unit.id, "basis": "理事会纪要〔2025〕2号", "decided_on": "2025-12-20",
+    });
+    let council_unit = general.post("/v1/offices", decided).await.created();
+    let of_unit = |parameter, id: &str| Row { unit: Some(cast.unit.id), ..Row::of(parameter, id) };
+    let presidency = general.get("/v1/offices?kind=president").await.rows();
+    let presidency = &presidency[0];
+    vec![
+        of_unit("post_id", council_unit["post"]["id"].as_str().unwrap()),
+        Row::of("post_id", presidency["post"]["id"].as_str().unwrap()),
+        of_unit("office_id", council_unit.id()),
+        Row::of("office_id", presidency["id"].as_str().unwrap()),
+        Row {
+            always: &["kept_by_secretariat", "published"],
+            ..Row::of("body_id", presidency["body"]["id"].as_str().unwrap())
+        },
+    ]
+}
+
+/// A version of the charter and an instrument at each stage, and a comment.
+async fn rows_of_charter(office: &Persona) -> Vec<Row> {
+    let adopted = |parameter, id: &str| Row { stage: Some("adopted"), ..Row::of(parameter, id) };
+    let in_force = office.get("/v1/charter").await.ok();
+    let draft = office.post("/v1/charter/versions", json!({ "note": "增设一条。" })).await.created();
+    let rule = async || -> Thing {
+        let new = json!({ "kind": "internal_rule", "title": "会议制度" });
+        office.post("/v1/instruments", new).await.created()
+    };
+    let acts = async |thing: &Thing, action: &str, body: Value| -> Thing {
+        office.post(&format!("/v1/instruments/{}/{action}", thing.id()), body).seen(thing).await.ok()
+    };
+    let (first, second, third) = (rule().await, rule().await, rule().await);
+    let (second, third) = (acts(&second, "submit", json!({})).await, acts(&third, "submit", json!({})).await);
+    let comments = format!("/v1/instruments/{}/comments", second.id());
+    let comment = office.post(&comments, json!({ "text": "建议补充。" })).await.created();
+    let by = decided(office, "internal_rule", None).await;
+    let third = acts(&third, "adopt", json!({ "decision_id": by })).await;
+    vec![
+        Row::of("charter_version_id", draft.id()),
+        adopted("charter_version_id", in_force.id()),
+        Row::of("instrument_id", first.id()),
+        Row { stage: Some("submitted"), ..Row::of("instrument_id", second.id()) },
+        adopted("instrument_id", third.id()),
+        Row { stage: Some("submitted"), ..Row::of("comment_id", comment.id()) },
+    ]
 }
 
 /// The operation on the row, in no version that it has: whoever may would be told that, and nothing happens.
@@ -265,9 +584,11 @@ async fn a_disabled_account_is_refused_everywhere() {
 #[test]
 fn administration_and_business_exclude_each_other() {
     let ours = ["account", "administrator", "audit", "configuration", "calendar"];
-    // Before there is a secretary-general, somebody must file his appointment; rights are the security administrator's.
+    // Before there is a secretary-general, somebody must record the holder of his post; rights are the security
+    // administrator's.
     // Accounts are the system administrator's; those who keep the files hand invitations to whom they have filed.
-    let reviewed = ["appointment.file", "appointment.read", "account.invite"];
+    let reviewed =
+        ["appointment.read", "account.invite", "post.read", "post.record_holder", "office.read", "body.read"];
     for permission in permissions() {
         let administers = ours.contains(&permission.name.split('.').next().unwrap());
         let roles: Vec<Role> = permission.rules.iter().filter_map(|rule| Role::parse(rule.role)).collect();
@@ -297,8 +618,11 @@ fn each_administrator_has_his_own_part() {
         "account.sessions",
         "account.reset_second_factor",
         "configuration.change_security",
-        "appointment.file",
         "appointment.read",
+        "post.read",
+        "post.record_holder",
+        "office.read",
+        "body.read",
     ];
     assert_eq!(own(Role::SystemAdministrator), system);
     assert_eq!(own(Role::SecurityAdministrator), security);

@@ -8,13 +8,14 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// Reviewed: nobody has to sign in for these.
-const PUBLIC: [&str; 13] = [
+const PUBLIC: [&str; 14] = [
     "applyForMembership",
     "consentToMembership",
     "correctApplication",
     "getPasswordPolicy",
     "getPrivacyNotice",
     "logIn",
+    "readComplianceFeed",
     "redeemInvitation",
     "redeemPasswordReset",
     "refreshTokens",

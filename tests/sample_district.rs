@@ -52,3 +52,26 @@ async fn the_thirty_issues_reproduce_their_states_lights_and_rates() {
     }
     assert!(matches!(app.audit().await, Verdict::Whole { .. }));
 }
+
+/// Article 13: 40 seats, 38 persons. The head of organisation has two, and so has the head of a university.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn the_council_of_the_district_has_forty_seats_and_thirty_eight_persons() {
+    const COUNCIL: &str = include_str!("../crates/server/data/sample/council.json");
+    let app = Setup::default().on_an_empty_database().start().await;
+    demo::load(app.store(), app.identity(), app.clock(), &ProgressBar::hidden()).await.unwrap();
+    let login = json!({ "username": "secretariat", "password": demo::PASSWORD });
+    let signed_in = app.anonymous().post("/v1/auth/login", login).await;
+    let office = Persona::with_token(&app, signed_in.is(200).body["access_token"].as_str().unwrap());
+    let roster = office.get("/v1/bodies/01980000-0000-7000-8000-000000000013/roster").await.ok();
+    assert_eq!((&roster["seat_count"], &roster["person_count"]), (&json!(40), &json!(38)));
+    let oracle: Vec<Value> = serde_json::from_str(COUNCIL).unwrap();
+    let persons: std::collections::HashSet<&str> =
+        oracle.iter().map(|seat| seat["person_key"].as_str().unwrap()).collect();
+    assert_eq!((oracle.len(), persons.len()), (40, 38));
+    let late = office.get("/v1/office-filings?state=late").await.rows();
+    assert_eq!(
+        (late.len(), &late[0]["kind"]),
+        (1, &json!("committee_director_member")),
+        "C7 has not filed its second director"
+    );
+}

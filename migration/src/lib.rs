@@ -13,6 +13,13 @@ mod m0008_directory;
 mod m0009_personal_data;
 mod m0010_accounts;
 mod m0011_administrators;
+mod m0012_bodies;
+mod m0013_meetings;
+mod m0014_ballots;
+mod m0015_decisions;
+mod m0016_charter;
+mod m0017_briefings;
+mod m0018_compliance;
 
 #[derive(Debug)]
 pub struct Migrator;
@@ -31,6 +38,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_personal_data::Migration),
             Box::new(m0010_accounts::Migration),
             Box::new(m0011_administrators::Migration),
+            Box::new(m0012_bodies::Migration),
+            Box::new(m0013_meetings::Migration),
+            Box::new(m0014_ballots::Migration),
+            Box::new(m0015_decisions::Migration),
+            Box::new(m0016_charter::Migration),
+            Box::new(m0017_briefings::Migration),
+            Box::new(m0018_compliance::Migration),
         ]
     }
 }

@@ -53,7 +53,7 @@ async fn a_deletion_is_answered_in_fifteen_working_days_and_erases_who_it_was() 
     let account = format!("/v1/accounts/{}/enable", person.account());
     let enabled = app.administrator().await.post(&account, json!({})).header("if-match", "*").await;
     enabled.refused(422, "person_not_found");
-    let appoint = json!({ "person_id": id, "role": "president", "basis": "青党干〔2026〕9号" });
+    let appoint = json!({ "person_id": id, "role": "secretariat_office", "basis": "青党干〔2026〕9号" });
     assert_eq!(app.secretary_general().await.post("/v1/appointments", appoint).await.status, 422);
 }
 

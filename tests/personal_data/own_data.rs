@@ -25,6 +25,15 @@ async fn everybody_takes_his_own_data_along() {
     let data = own(&handler).await;
     assert_eq!(data["appointments"][0]["role"], "department_handler");
     assert_eq!((data["filings"].as_array().unwrap().len(), &data["person"]["phone"]), (0, &json!(null)));
+    assert_eq!((&data["services"], &data["expertise"]), (&json!([]), &json!(null)));
+    let head = own(&app.head_of(&unit).await).await;
+    assert_eq!(
+        (&head["services"][0]["kind"], &head["services"][0]["of"]),
+        (&json!(null), &json!(format!("{}负责人", unit.name)))
+    );
+    let expert = own(&app.expert().await).await;
+    assert_eq!(expert["services"][0]["kind"], "expert");
+    assert!(!expert["expertise"]["fields"].as_array().unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

@@ -65,6 +65,7 @@ pub fn events() -> impl Iterator<Item = &'static EventEntry> {
         gongjian_identity::trail::TRAIL_EVENTS,
     ]
     .into_iter()
+    .chain(gongjian_governance::events())
     .flatten()
     .copied()
 }
@@ -84,6 +85,7 @@ pub fn words() -> impl Iterator<Item = &'static WordList> {
         gongjian_ledger::WORDS,
     ]
     .into_iter()
+    .chain(gongjian_governance::words())
     .flatten()
 }
 
@@ -104,6 +106,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static FaultEntry> {
         gongjian_identity::trail::TRAIL_FAULTS,
     ]
     .into_iter()
+    .chain(gongjian_governance::faults())
     .flatten()
     .copied()
 }

@@ -7,6 +7,7 @@ pub mod edge;
 pub mod extract;
 pub mod faults;
 pub mod page;
+mod print;
 pub mod problem;
 pub mod reply;
 pub mod routes;

@@ -6,11 +6,7 @@
 use gongjian_kernel::actor::{ANY, BY_RULE};
 use gongjian_kernel::{Permission, Relation, Rule, Say};
 
-use crate::role::Role;
-
-const fn by(role: Role) -> Rule {
-    Rule { role: role.as_str(), over: ANY }
-}
+use crate::role::{Role, by, over};
 
 /// Commands run on the server itself, by whoever operates it.
 const OPERATOR: Rule = Rule { role: BY_RULE, over: ANY };
@@ -71,9 +67,9 @@ pub static ACCOUNT_INVITE: Permission = Permission {
     label: Say::fixed("邀请人员开通账号", "invite people to open their accounts"),
     rules: &[
         by(Role::SystemAdministrator),
-        Rule { role: Role::SecretariatOffice.as_str(), over: NO_OFFICER },
+        over(Role::SecretariatOffice, NO_OFFICER),
         by(Role::SecretaryGeneral),
-        Rule { role: Role::MemberRepresentative.as_str(), over: UNIT_OF_PERSON },
+        over(Role::MemberRepresentative, UNIT_OF_PERSON),
     ],
 };
 

@@ -1,14 +1,9 @@
 //! Permissions over what an operator sets: policies and the working calendar. They live here because
 //! their rules name offices, and the kernel, which keeps the documents, knows none.
 
-use gongjian_kernel::actor::ANY;
-use gongjian_kernel::{Permission, Rule, Say};
+use gongjian_kernel::{Permission, Say};
 
-use crate::role::Role;
-
-const fn by(role: Role) -> Rule {
-    Rule { role: role.as_str(), over: ANY }
-}
+use crate::role::{Role, by};
 
 /// Article 9(2): whoever holds an office may know the rules that the association works by.
 pub static CONFIGURATION_READ: Permission = Permission {

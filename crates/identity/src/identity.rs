@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use gongjian_kernel::keys::Keys;
 use gongjian_kernel::recent::Recent;
 use gongjian_kernel::{Actor, Grant, Refusal, Result, Store, Work, policy};
@@ -53,7 +53,7 @@ struct Inner {
     /// Whoever keeps facts that offices rest on.
     sources: &'static [Source],
     /// Verified tokens and whom they stand for.
-    callers: Recent<String, Arc<Caller>>,
+    callers: Recent<String, (NaiveDate, Arc<Caller>)>,
 }
 
 impl std::fmt::Debug for Identity {
@@ -91,31 +91,54 @@ impl Identity {
         work.forget(move || callers.forget_all());
     }
 
-    /// The positions that these persons hold now.
+    /// The positions that these persons hold on that day.
     pub async fn positions<'a>(
         &self,
         db: impl Into<DatabaseExecutor<'a>>,
         persons: &[PersonId],
+        today: NaiveDate,
     ) -> Result<Vec<Position>> {
-        self.positions_in(&db.into(), persons).await
+        self.positions_in(&db.into(), persons, today).await
     }
 
-    pub(crate) async fn positions_in(&self, db: &DatabaseExecutor<'_>, persons: &[PersonId]) -> Result<Vec<Position>> {
+    pub(crate) async fn positions_in(
+        &self,
+        db: &DatabaseExecutor<'_>,
+        persons: &[PersonId],
+        today: NaiveDate,
+    ) -> Result<Vec<Position>> {
         let mut held = Vec::new();
         for source in self.0.sources {
-            held.extend(source(db, persons).await?);
+            held.extend(source(db, persons, today).await?);
         }
         Ok(held)
     }
 
     /// What an account may act as: one of the three administrators and nothing else, or whatever its
     /// person's positions make it (三员分立, GB/T 22239 8.1.5).
-    async fn offices(&self, db: &DatabaseConnection, account: AccountId, person: PersonId) -> Result<Vec<Grant>> {
+    async fn offices(
+        &self,
+        db: &DatabaseConnection,
+        account: AccountId,
+        person: PersonId,
+        today: NaiveDate,
+    ) -> Result<Vec<Grant>> {
         let administers = grant::current(db, account).await?;
         if administers.is_empty() {
-            return Ok(self.positions(db, &[person]).await?.iter().map(Position::for_actor).collect());
+            return Ok(self.positions(db, &[person], today).await?.iter().map(Position::for_actor).collect());
         }
         Ok(administers.iter().map(AccountGrant::for_actor).collect())
+    }
+
+    /// Whoever an account stands for, with the offices that he holds now; nobody where the account is not active.
+    /// For what is read with something else than a token.
+    pub async fn actor_of(&self, store: &Store, id: AccountId) -> Result<Option<Actor>> {
+        let db = store.db.reader();
+        let Some(account) = accounts::find(db, id).await?.filter(|it| it.is_active()) else { return Ok(None) };
+        let Some(person) = person::find(db, account.person_id).await? else { return Ok(None) };
+        let grants = self.offices(db, account.id, person.id, store.today()).await?;
+        let (account, person, name) = (Some(account.id.0), Some(person.id.0), person.name.into());
+        Ok(Some(Actor { account, session: None, person, name, grants }))
     }
 
     /// The rules that a new password must keep, for whoever has no second factor.
@@ -152,14 +175,17 @@ impl Identity {
 
     /// The caller that an access token stands for.
     pub async fn authenticate(&self, store: &Store, token: &str) -> Result<Arc<Caller>> {
-        if let Some(caller) = self.0.callers.get(token)
+        // Offices begin and end at midnight: nobody is known by those of yesterday.
+        let today = store.today();
+        if let Some((day, caller)) = self.0.callers.get(token)
+            && day == today
             && store.now() < caller.expires_at
         {
             return Ok(caller);
         }
         let since = self.0.callers.now();
         let caller = Arc::new(self.look_up(store, token).await?);
-        self.0.callers.keep(since, token.to_owned(), caller.clone());
+        self.0.callers.keep(since, token.to_owned(), (today, caller.clone()));
         Ok(caller)
     }
 
@@ -173,7 +199,7 @@ impl Identity {
             return Err(refused());
         }
         let person = person::find(db, account.person_id).await?.ok_or_else(refused)?;
-        let grants = self.offices(db, account.id, person.id).await?;
+        let grants = self.offices(db, account.id, person.id, store.today()).await?;
         let policy = policy::current::<AccountPolicy>(store).await?;
         let must_enrol_second_factor = policy.value.wants_second_factor(grants.iter().map(|grant| grant.role))
             && confirmed(db, account.id).await?.is_none();

@@ -55,7 +55,7 @@ pub use person::{Person, PersonId};
 pub use phone::{Phone, masked_email, masked_phone};
 pub use policy::{AccountPolicy, PasswordProfile};
 pub use position::Position;
-pub use role::{Role, ScopeKind};
+pub use role::{Role, SECRETARIAT, ScopeKind, by, over};
 pub use session::{Login, Session, SessionId, SignedIn, Tokens};
 pub use settings::{IdentitySettings, MAX_ACCESS_TOKEN_SECONDS};
 pub use upkeep::{ensure_first_administrator, set_password_offline, sweep};

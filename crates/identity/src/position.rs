@@ -4,6 +4,7 @@
 
 use std::pin::Pin;
 
+use chrono::NaiveDate;
 use gongjian_kernel::{Grant, Result, Scope};
 use sea_orm::DatabaseExecutor;
 
@@ -25,6 +26,6 @@ impl Position {
     }
 }
 
-/// The positions that these persons hold now, by what one crate keeps on file. No query per person.
-pub type Source = for<'a> fn(&'a DatabaseExecutor<'a>, &'a [PersonId]) -> Found<'a>;
+/// The positions that these persons hold today, by what one crate keeps on file. No query per person.
+pub type Source = for<'a> fn(&'a DatabaseExecutor<'a>, &'a [PersonId], NaiveDate) -> Found<'a>;
 pub type Found<'a> = Pin<Box<dyn Future<Output = Result<Vec<Position>>> + Send + 'a>>;

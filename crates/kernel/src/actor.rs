@@ -19,6 +19,8 @@ pub enum Scope {
     Branch(String),
     /// One unit.
     Unit(Uuid),
+    /// One body, such as a committee.
+    Body(Uuid),
 }
 
 /// An office that the actor holds today.
@@ -63,7 +65,7 @@ impl Actor {
     pub fn units(&self) -> impl Iterator<Item = Uuid> + '_ {
         self.grants.iter().enumerate().filter_map(|(at, grant)| match grant.scope {
             Scope::Unit(unit) if !self.grants[..at].iter().any(|g| g.scope == grant.scope) => Some(unit),
-            Scope::Unit(_) | Scope::Association | Scope::Branch(_) => None,
+            Scope::Unit(_) | Scope::Association | Scope::Branch(_) | Scope::Body(_) => None,
         })
     }
 
@@ -76,6 +78,13 @@ impl Actor {
                 .iter()
                 .any(|rule| rule.role == grant.role && (rule.over == ANY || resource.relates(rule.over, &grant.scope)))
         })
+    }
+
+    /// Whether an office over the whole association carries the permission, be it over some things only.
+    #[must_use]
+    pub fn may_widely(&self, permission: &Permission) -> bool {
+        let carries = |grant: &Grant| permission.rules.iter().any(|rule| rule.role == grant.role);
+        self.grants.iter().any(|grant| grant.scope == Scope::Association && carries(grant))
     }
 
     /// Permissions that the actor has somewhere, for `GET /v1/me`.
@@ -111,6 +120,16 @@ pub struct Permission {
     pub rules: &'static [Rule],
 }
 
+/// Declares permissions and the list of them: `NAME = "object.action" art 23 "中文" "English" rules;`.
+#[macro_export]
+macro_rules! permissions {
+    ($list:ident: $($(#[doc = $doc:literal])* $name:ident = $id:literal art $article:literal $zh:literal $en:literal $rules:expr;)*) => {
+        $($(#[doc = $doc])* pub static $name: $crate::Permission =
+            $crate::Permission { name: $id, article: Some($article), label: $crate::Say::fixed($zh, $en), rules: $rules };)*
+        pub static $list: &[&$crate::Permission] = &[$(&$name),*];
+    };
+}
+
 /// A thing that permissions are about.
 pub trait Resource {
     /// Whether it stands in that relation to the scope of an office.
@@ -126,8 +145,9 @@ pub trait Resource {
 pub struct Association;
 
 impl Resource for Association {
-    fn relates(&self, _: Relation, scope: &Scope) -> bool {
-        *scope == Scope::Association
+    /// It stands in no narrower relation: only a rule over [`ANY`] thing reaches it.
+    fn relates(&self, _: Relation, _: &Scope) -> bool {
+        false
     }
     fn unknown(&self) -> &'static FaultEntry {
         &FORBIDDEN

@@ -19,6 +19,8 @@ pub struct Keys {
     derived_data_key: [u8; 32],
     /// Seals the secrets of second factors.
     pub totp: [u8; 32],
+    /// Makes the codes that people check in with.
+    pub check_in: hmac::Key,
     /// Tells whether two instances hold the same secret, without telling the secret.
     pub fingerprint: String,
 }
@@ -71,6 +73,7 @@ impl Keys {
             data: DataKeys::new("", &derived_data_key).map_err(|_| WeakSecret::Derivation)?,
             derived_data_key,
             totp: derive("totp")?,
+            check_in: hmac::Key::new(hmac::HMAC_SHA256, &derive("check-in")?),
             fingerprint: HEXLOWER.encode(&derive("fingerprint")?[..8]),
         })
     }
@@ -100,6 +103,22 @@ pub fn mac(key: &hmac::Key, message: &[u8]) -> String {
 #[must_use]
 pub fn mac_holds(key: &hmac::Key, message: &[u8], tag: &str) -> bool {
     BASE64URL_NOPAD.decode(tag.as_bytes()).is_ok_and(|tag| hmac::verify(key, message, &tag).is_ok())
+}
+
+/// Six digits that follow from the message, as RFC 4226 cuts them out of a MAC.
+#[must_use]
+pub fn short_code(key: &hmac::Key, message: &[u8]) -> String {
+    let tag = hmac::sign(key, message);
+    let tag = tag.as_ref();
+    let at = tag.last().map_or(0, |last| usize::from(last & 0x0f));
+    let number = tag[at..].iter().take(4).fold(0u32, |number, byte| number << 8 | u32::from(*byte)) & 0x7fff_ffff;
+    format!("{:06}", number % 1_000_000)
+}
+
+/// Whether it is that code, told in a time that does not depend on how much of it is right.
+#[must_use]
+pub fn short_code_holds(key: &hmac::Key, message: &[u8], typed: &str) -> bool {
+    aws_lc_rs::constant_time::verify_slices_are_equal(short_code(key, message).as_bytes(), typed.as_bytes()).is_ok()
 }
 
 /// Random bytes in base64url.

@@ -1,8 +1,8 @@
 //! Who may do what in the ledger: policy as data (domain.md §1.5, §3.3). The printed matrix is committed.
 
-use gongjian_identity::Role;
+use gongjian_identity::{Role, by, over};
 use gongjian_kernel::actor::{ANY, BY_RULE};
-use gongjian_kernel::{Permission, Relation, Rule, Say};
+use gongjian_kernel::{Permission, Relation, Rule, Say, permissions};
 
 use crate::vocabulary::IssueAction;
 
@@ -23,97 +23,76 @@ pub const SUBMITTED: Relation = Relation("submitted");
 /// Every issue on the ledger: it has a number.
 pub const ON_LEDGER: Relation = Relation("on_ledger");
 
-const fn by(role: Role, over: Relation) -> Rule {
-    Rule { role: role.as_str(), over }
-}
-
 const RULE: Rule = Rule { role: BY_RULE, over: ANY };
-const OFFICE: Rule = by(Role::SecretariatOffice, SUBMITTED);
-const SECRETARY_GENERAL: Rule = by(Role::SecretaryGeneral, SUBMITTED);
-const REPRESENTATIVE: Rule = by(Role::MemberRepresentative, SUBMITTER);
-const LIAISON: Rule = by(Role::MemberLiaison, SUBMITTER);
-const HANDLER: Rule = by(Role::DepartmentHandler, LEAD);
-const BRANCH_PRESIDENT: Rule = by(Role::BranchPresident, BRANCH);
-const BRANCH_STAFF: Rule = by(Role::BranchStaff, BRANCH);
+const OFFICE: Rule = over(Role::SecretariatOffice, SUBMITTED);
+const SECRETARY_GENERAL: Rule = over(Role::SecretaryGeneral, SUBMITTED);
+const REPRESENTATIVE: Rule = over(Role::MemberRepresentative, SUBMITTER);
+const LIAISON: Rule = over(Role::MemberLiaison, SUBMITTER);
+const HANDLER: Rule = over(Role::DepartmentHandler, LEAD);
+const BRANCH_PRESIDENT: Rule = over(Role::BranchPresident, BRANCH);
+const BRANCH_STAFF: Rule = over(Role::BranchStaff, BRANCH);
 
 const SECRETARIAT: &[Rule] = &[OFFICE, SECRETARY_GENERAL];
 
-/// Article 23, where the permission does not rest on another one.
-macro_rules! article {
-    () => {
-        Some(23)
-    };
-    ($article:literal) => {
-        Some($article)
-    };
-}
-
-macro_rules! permissions {
-    ($($(#[doc = $doc:literal])* $name:ident = $id:literal $(art $article:literal)? $zh:literal $en:literal $rules:expr;)*) => {
-        $($(#[doc = $doc])* pub static $name: Permission = Permission { name: $id, article: article!($($article)?), label: Say::fixed($zh, $en), rules: $rules };)*
-        pub static PERMISSIONS: &[&Permission] = &[$(&$name),*];
-    };
-}
-
-permissions! {
+permissions! { PERMISSIONS:
     /// Departments read the whole ledger: Article 23 tasks them with it. Members see what concerns them.
-    READ = "issue.read" "查看事项" "Read an issue" &[
-        OFFICE, SECRETARY_GENERAL, by(Role::President, SUBMITTED), by(Role::VicePresident, SUBMITTED),
+    READ = "issue.read" art 23 "查看事项" "Read an issue" &[
+        OFFICE, SECRETARY_GENERAL, over(Role::President, SUBMITTED), over(Role::VicePresident, SUBMITTED),
         REPRESENTATIVE, LIAISON,
-        by(Role::MemberRepresentative, ASSISTING), by(Role::MemberLiaison, ASSISTING),
-        by(Role::MemberRepresentative, LEAD), by(Role::MemberLiaison, LEAD),
-        by(Role::DepartmentHandler, ON_LEDGER), BRANCH_PRESIDENT, BRANCH_STAFF, RULE,
+        over(Role::MemberRepresentative, ASSISTING), over(Role::MemberLiaison, ASSISTING),
+        over(Role::MemberRepresentative, LEAD), over(Role::MemberLiaison, LEAD),
+        over(Role::DepartmentHandler, ON_LEDGER), BRANCH_PRESIDENT, BRANCH_STAFF, RULE,
     ];
     /// Progress and contributions: for those whom the issue concerns.
-    READ_NOTES = "issue.read_notes" "查看办理记录" "Read the notes on an issue" &[
-        OFFICE, SECRETARY_GENERAL, by(Role::President, SUBMITTED), by(Role::VicePresident, SUBMITTED),
-        REPRESENTATIVE, LIAISON, HANDLER, by(Role::DepartmentHandler, ASSISTING),
-        by(Role::MemberRepresentative, ASSISTING), by(Role::MemberLiaison, ASSISTING),
-        by(Role::MemberRepresentative, LEAD), by(Role::MemberLiaison, LEAD), BRANCH_PRESIDENT, BRANCH_STAFF,
+    READ_NOTES = "issue.read_notes" art 23 "查看办理记录" "Read the notes on an issue" &[
+        OFFICE, SECRETARY_GENERAL, over(Role::President, SUBMITTED), over(Role::VicePresident, SUBMITTED),
+        REPRESENTATIVE, LIAISON, HANDLER, over(Role::DepartmentHandler, ASSISTING),
+        over(Role::MemberRepresentative, ASSISTING), over(Role::MemberLiaison, ASSISTING),
+        over(Role::MemberRepresentative, LEAD), over(Role::MemberLiaison, LEAD), BRANCH_PRESIDENT, BRANCH_STAFF,
     ];
     /// Instructions, reasons of returns and extensions, plans, sheets: for those who handle and supervise.
-    READ_PAPERS = "issue.read_papers" "查看内部办理材料" "Read the working papers of an issue" &[
-        OFFICE, SECRETARY_GENERAL, by(Role::President, SUBMITTED), by(Role::VicePresident, SUBMITTED),
-        HANDLER, by(Role::MemberRepresentative, LEAD), by(Role::MemberLiaison, LEAD), BRANCH_PRESIDENT, BRANCH_STAFF,
+    READ_PAPERS = "issue.read_papers" art 23 "查看内部办理材料" "Read the working papers of an issue" &[
+        OFFICE, SECRETARY_GENERAL, over(Role::President, SUBMITTED), over(Role::VicePresident, SUBMITTED),
+        HANDLER, over(Role::MemberRepresentative, LEAD), over(Role::MemberLiaison, LEAD), BRANCH_PRESIDENT, BRANCH_STAFF,
     ];
-    STATISTICS = "issue.statistics" "查看台账统计" "Read the ledger's statistics" &[
-        by(Role::SecretariatOffice, ANY), by(Role::SecretaryGeneral, ANY),
-        by(Role::President, ANY), by(Role::VicePresident, ANY), by(Role::MemberRepresentative, ANY), by(Role::MemberLiaison, ANY), by(Role::DepartmentHandler, ANY),
-        by(Role::BranchPresident, ANY), by(Role::BranchStaff, ANY),
+    STATISTICS = "issue.statistics" art 23 "查看台账统计" "Read the ledger's statistics" &[
+        by(Role::SecretariatOffice), by(Role::SecretaryGeneral),
+        by(Role::President), by(Role::VicePresident), by(Role::MemberRepresentative), by(Role::MemberLiaison), by(Role::DepartmentHandler),
+        by(Role::BranchPresident), by(Role::BranchStaff),
     ];
     /// Article 25: the representative or the liaison acts for the unit.
-    SUBMIT = "issue.submit" "提交事项" "Submit an issue" &[REPRESENTATIVE, LIAISON];
-    WITHDRAW = "issue.withdraw" "撤回事项" "Withdraw an issue" &[REPRESENTATIVE, by(Role::MemberLiaison, OWN_DRAFT)];
-    REGISTER = "issue.register" "编号登记" "Register an issue" SECRETARIAT;
-    REJECT = "issue.reject" "不予受理" "Refuse an issue" SECRETARIAT;
-    MERGE = "issue.merge" "并单" "Merge a duplicate" SECRETARIAT;
-    DISPATCH = "issue.dispatch" "交办" "Dispatch an issue" SECRETARIAT;
+    SUBMIT = "issue.submit" art 23 "提交事项" "Submit an issue" &[REPRESENTATIVE, LIAISON];
+    WITHDRAW = "issue.withdraw" art 23 "撤回事项" "Withdraw an issue" &[REPRESENTATIVE, over(Role::MemberLiaison, OWN_DRAFT)];
+    REGISTER = "issue.register" art 23 "编号登记" "Register an issue" SECRETARIAT;
+    REJECT = "issue.reject" art 23 "不予受理" "Refuse an issue" SECRETARIAT;
+    MERGE = "issue.merge" art 23 "并单" "Merge a duplicate" SECRETARIAT;
+    DISPATCH = "issue.dispatch" art 23 "交办" "Dispatch an issue" SECRETARIAT;
     /// Also to add an assisting unit: the number, the round and the clock stay.
-    REASSIGN = "issue.reassign" "改派" "Reassign an issue" SECRETARIAT;
-    SIGN = "issue.sign" "签收" "Sign for an issue" &[HANDLER];
-    RETURN = "issue.return" "退回" "Return an issue" &[HANDLER];
-    CONTRIBUTE = "issue.contribute" "协助办理" "Contribute as an assisting unit" &[
-        by(Role::DepartmentHandler, ASSISTING), by(Role::MemberRepresentative, ASSISTING), by(Role::MemberLiaison, ASSISTING),
+    REASSIGN = "issue.reassign" art 23 "改派" "Reassign an issue" SECRETARIAT;
+    SIGN = "issue.sign" art 23 "签收" "Sign for an issue" &[HANDLER];
+    RETURN = "issue.return" art 23 "退回" "Return an issue" &[HANDLER];
+    CONTRIBUTE = "issue.contribute" art 23 "协助办理" "Contribute as an assisting unit" &[
+        over(Role::DepartmentHandler, ASSISTING), over(Role::MemberRepresentative, ASSISTING), over(Role::MemberLiaison, ASSISTING),
     ];
-    REPORT_PROGRESS = "issue.report_progress" "报告进展" "Report progress" &[HANDLER];
-    REQUEST_EXTENSION = "issue.request_extension" "申请延期" "Request an extension" &[HANDLER];
-    DECIDE_EXTENSION = "issue.decide_extension" "审定延期" "Decide on an extension" SECRETARIAT;
-    SUSPEND = "issue.suspend" "批准挂账" "Suspend an issue" &[SECRETARY_GENERAL];
-    RESUME = "issue.resume" "恢复办理" "Resume an issue" SECRETARIAT;
+    REPORT_PROGRESS = "issue.report_progress" art 23 "报告进展" "Report progress" &[HANDLER];
+    REQUEST_EXTENSION = "issue.request_extension" art 23 "申请延期" "Request an extension" &[HANDLER];
+    DECIDE_EXTENSION = "issue.decide_extension" art 23 "审定延期" "Decide on an extension" SECRETARIAT;
+    SUSPEND = "issue.suspend" art 23 "批准挂账" "Suspend an issue" &[SECRETARY_GENERAL];
+    RESUME = "issue.resume" art 23 "恢复办理" "Resume an issue" SECRETARIAT;
     /// Article 22: a joint meeting is convened with the secretariat's approval; a branch asks for it there.
     ESCALATE = "issue.escalate" art 22 "提请会议研究" "Escalate to a meeting" SECRETARIAT;
     CONCLUDE_MEETING = "issue.conclude_meeting" art 22 "会议研究结束" "Conclude the meeting" SECRETARIAT;
-    REPLY = "issue.reply" "答复" "Reply" &[HANDLER];
-    CONFIRM = "issue.confirm" "确认" "Confirm or object" &[REPRESENTATIVE, by(Role::MemberLiaison, DELEGATED)];
-    AUTO_CONFIRM = "issue.auto_confirm" "逾期自动确认" "Confirm by silence" &[RULE];
+    REPLY = "issue.reply" art 23 "答复" "Reply" &[HANDLER];
+    CONFIRM = "issue.confirm" art 23 "确认" "Confirm or object" &[REPRESENTATIVE, over(Role::MemberLiaison, DELEGATED)];
+    AUTO_CONFIRM = "issue.auto_confirm" art 23 "逾期自动确认" "Confirm by silence" &[RULE];
     /// Reached through a confirmation that objects; nobody does it by itself.
-    DISPUTE = "issue.dispute" "再次提出异议" "Object again" &[];
-    RULE_ON = "issue.rule" "核定" "Rule on a dispute" SECRETARIAT;
-    REOPEN = "issue.reopen" "重办" "Reopen an issue" SECRETARIAT;
-    CANCEL = "issue.cancel" "销号" "Cancel from the ledger" SECRETARIAT;
-    URGE = "issue.urge" "催办" "Urge" &[OFFICE, SECRETARY_GENERAL, BRANCH_PRESIDENT, BRANCH_STAFF];
-    SUPERVISE = "issue.supervise" "督办" "Supervise" &[OFFICE, SECRETARY_GENERAL, RULE];
-    EXCLUDE_FEEDBACK = "issue.exclude_feedback" "回访剔除" "Exclude feedback from the rates" SECRETARIAT;
+    DISPUTE = "issue.dispute" art 23 "再次提出异议" "Object again" &[];
+    RULE_ON = "issue.rule" art 23 "核定" "Rule on a dispute" SECRETARIAT;
+    REOPEN = "issue.reopen" art 23 "重办" "Reopen an issue" SECRETARIAT;
+    CANCEL = "issue.cancel" art 23 "销号" "Cancel from the ledger" SECRETARIAT;
+    URGE = "issue.urge" art 23 "催办" "Urge" &[OFFICE, SECRETARY_GENERAL, BRANCH_PRESIDENT, BRANCH_STAFF];
+    SUPERVISE = "issue.supervise" art 23 "督办" "Supervise" &[OFFICE, SECRETARY_GENERAL, RULE];
+    EXCLUDE_FEEDBACK = "issue.exclude_feedback" art 23 "回访剔除" "Exclude feedback from the rates" SECRETARIAT;
 }
 
 impl IssueAction {

@@ -27,7 +27,6 @@ pub const WORDS: &[WordList] = &[
     vocabulary::IssueKind::WORDS,
     vocabulary::Urgency::WORDS,
     vocabulary::IssueLevel::WORDS,
-    vocabulary::Goal::WORDS,
     vocabulary::IssueStatus::WORDS,
     vocabulary::IssueAction::WORDS,
     vocabulary::Light::WORDS,

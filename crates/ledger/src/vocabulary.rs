@@ -1,5 +1,7 @@
 //! The words of the ledger. One declaration each: type, wire form, database form, dictionary.
 
+pub use gongjian_governance::plan::Goal;
+
 gongjian_kernel::words! {
     /// Article 23: what a member unit brings to the ledger.
     pub enum IssueKind as "issue_kind" ("事项类别", "Kind of issue") {
@@ -23,18 +25,6 @@ gongjian_kernel::words! {
         District = "district" ("区级", "District"),
         Branch = "branch" ("街道分会", "Street branch"),
         Zone = "zone" ("功能区", "Functional zone"),
-    }
-}
-
-gongjian_kernel::words! {
-    /// Article 1: the six shared goals.
-    pub enum Goal as "goal" ("六共目标", "Six shared goals") {
-        Development = "g1" ("共商区域发展", "Consult on the area's development"),
-        PartyBuilding = "g2" ("共抓基层党建", "Grass-roots party building"),
-        Culture = "g3" ("共育先进文化", "Advanced culture"),
-        Talent = "g4" ("共促人才成长", "Growth of talent"),
-        Harmony = "g5" ("共建和谐城区", "A harmonious district"),
-        Service = "g6" ("共同服务群众", "Serve residents together"),
     }
 }
 

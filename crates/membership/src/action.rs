@@ -1,11 +1,11 @@
 //! Every permission over units: who holds it, and the article that it rests on.
 
-use gongjian_identity::Role;
+use gongjian_identity::{Role, SECRETARIAT, by, over};
 use gongjian_kernel::actor::{ANY, BY_RULE};
 use gongjian_kernel::{Actor, FaultEntry, Permission, Relation, Resource, Rule, Say, Scope};
 use uuid::Uuid;
 
-use crate::appointment::{BELOW_ASSOCIATION, FIRST_SECRETARY_GENERAL};
+use crate::appointment::BELOW_ASSOCIATION;
 use crate::contribution::action::{CONTRIBUTION_ACKNOWLEDGE, CONTRIBUTION_READ, CONTRIBUTION_SUBMIT};
 use crate::fault::UNIT_NOT_FOUND;
 use crate::filing::action::{FILING_CHECK, FILING_READ};
@@ -21,10 +21,7 @@ pub static UNIT_CREATE: Permission = Permission {
     name: "unit.create",
     article: Some(8),
     label: Say::fixed("登记会员单位", "put a unit on file"),
-    rules: &[
-        Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
-        Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
-    ],
+    rules: SECRETARIAT,
 };
 
 /// Article 9(2): members have the right to know. Administrators hold no business role and see none of it.
@@ -33,15 +30,15 @@ pub static UNIT_READ: Permission = Permission {
     article: Some(9),
     label: Say::fixed("查阅会员单位", "read units"),
     rules: &[
-        Rule { role: Role::MemberRepresentative.as_str(), over: ANY },
-        Rule { role: Role::MemberLiaison.as_str(), over: ANY },
-        Rule { role: Role::DepartmentHandler.as_str(), over: ANY },
-        Rule { role: Role::BranchPresident.as_str(), over: ANY },
-        Rule { role: Role::BranchStaff.as_str(), over: ANY },
-        Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
-        Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
-        Rule { role: Role::President.as_str(), over: ANY },
-        Rule { role: Role::VicePresident.as_str(), over: ANY },
+        by(Role::MemberRepresentative),
+        by(Role::MemberLiaison),
+        by(Role::DepartmentHandler),
+        by(Role::BranchPresident),
+        by(Role::BranchStaff),
+        by(Role::SecretariatOffice),
+        by(Role::SecretaryGeneral),
+        by(Role::President),
+        by(Role::VicePresident),
     ],
 };
 
@@ -50,30 +47,20 @@ pub static UNIT_CONTACT_CHANGE: Permission = Permission {
     name: "unit.contact_change",
     article: Some(25),
     label: Say::fixed("备案固定代表和联络人", "file the representative and liaison"),
-    rules: &[
-        Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
-        Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
-        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
-    ],
+    rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral), over(Role::MemberRepresentative, OWN_UNIT)],
 };
 
-const fn by(role: Role) -> Rule {
-    Rule { role: role.as_str(), over: ANY }
-}
-
-/// Article 25: changes of office are filed with the secretariat. Its own officers, and those above them,
-/// are filed by the secretary-general; before there is one, by the security administrator, who decides on
-/// rights (三员). A department names its own handlers (Article 23).
+/// Article 25: changes of office are filed with the secretariat. Its own officers are filed by the
+/// secretary-general. A department names its own handlers (Article 23).
 pub static APPOINTMENT_FILE: Permission = Permission {
     name: "appointment.file",
     article: Some(25),
     label: Say::fixed("任职备案", "file an appointment"),
     rules: &[
         by(Role::SecretaryGeneral),
-        Rule { role: Role::SecurityAdministrator.as_str(), over: FIRST_SECRETARY_GENERAL },
         Rule { role: BY_RULE, over: ANY },
-        Rule { role: Role::SecretariatOffice.as_str(), over: BELOW_ASSOCIATION },
-        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
+        over(Role::SecretariatOffice, BELOW_ASSOCIATION),
+        over(Role::MemberRepresentative, OWN_UNIT),
     ],
 };
 
@@ -89,7 +76,7 @@ pub static APPOINTMENT_READ: Permission = Permission {
         by(Role::VicePresident),
         by(Role::SecurityAdministrator),
         Rule { role: BY_RULE, over: ANY },
-        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
+        over(Role::MemberRepresentative, OWN_UNIT),
     ],
 };
 
@@ -102,9 +89,9 @@ pub static UNIT_READ_IN_FULL: Permission = Permission {
     rules: &[
         by(Role::SecretariatOffice),
         by(Role::SecretaryGeneral),
-        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
-        Rule { role: Role::MemberLiaison.as_str(), over: OWN_UNIT },
-        Rule { role: Role::DepartmentHandler.as_str(), over: OWN_UNIT },
+        over(Role::MemberRepresentative, OWN_UNIT),
+        over(Role::MemberLiaison, OWN_UNIT),
+        over(Role::DepartmentHandler, OWN_UNIT),
     ],
 };
 
@@ -116,8 +103,8 @@ pub static PERSON_REVEAL: Permission = Permission {
     rules: &[
         by(Role::SecretariatOffice),
         by(Role::SecretaryGeneral),
-        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
-        Rule { role: Role::MemberLiaison.as_str(), over: OWN_UNIT },
+        over(Role::MemberRepresentative, OWN_UNIT),
+        over(Role::MemberLiaison, OWN_UNIT),
     ],
 };
 
@@ -127,7 +114,7 @@ pub static UNIT_WITHDRAW: Permission = Permission {
     name: "unit.withdraw",
     article: Some(9),
     label: Say::fixed("退会", "leave the association"),
-    rules: &[Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT }],
+    rules: &[over(Role::MemberRepresentative, OWN_UNIT)],
 };
 
 /// Article 9: a unit that is gone, with evidence (domain.md §1.6, A3). No expulsion.
@@ -135,7 +122,7 @@ pub static UNIT_DISSOLVE: Permission = Permission {
     name: "unit.dissolve",
     article: Some(9),
     label: Say::fixed("登记单位终止", "put on file that a unit is gone"),
-    rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral)],
+    rules: SECRETARIAT,
 };
 
 /// Article 9(4): what a unit that leaves was part of is handed over.
@@ -143,11 +130,7 @@ pub static UNIT_HANDOVER: Permission = Permission {
     name: "unit.handover",
     article: Some(9),
     label: Say::fixed("查看待移交事项", "see what is to be handed over"),
-    rules: &[
-        by(Role::SecretariatOffice),
-        by(Role::SecretaryGeneral),
-        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
-    ],
+    rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral), over(Role::MemberRepresentative, OWN_UNIT)],
 };
 
 /// Article 25: changes are filed with the secretariat.
@@ -155,11 +138,7 @@ pub static UNIT_RENAME: Permission = Permission {
     name: "unit.rename",
     article: Some(25),
     label: Say::fixed("单位更名备案", "file a new name"),
-    rules: &[
-        by(Role::SecretariatOffice),
-        by(Role::SecretaryGeneral),
-        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
-    ],
+    rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral), over(Role::MemberRepresentative, OWN_UNIT)],
 };
 
 /// Article 8: the members after an institutional reform.
@@ -167,7 +146,7 @@ pub static UNIT_REFORM: Permission = Permission {
     name: "unit.reform",
     article: Some(8),
     label: Say::fixed("登记单位合并、分立", "put a merger or split on file"),
-    rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral)],
+    rules: SECRETARIAT,
 };
 
 /// Article 25: all who have been representative or liaison, with when and why they changed.
@@ -178,8 +157,8 @@ pub static UNIT_CONTACT_HISTORY: Permission = Permission {
     rules: &[
         by(Role::SecretariatOffice),
         by(Role::SecretaryGeneral),
-        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
-        Rule { role: Role::MemberLiaison.as_str(), over: OWN_UNIT },
+        over(Role::MemberRepresentative, OWN_UNIT),
+        over(Role::MemberLiaison, OWN_UNIT),
     ],
 };
 
@@ -188,7 +167,7 @@ pub static UNIT_IMPORT: Permission = Permission {
     name: "unit.import",
     article: Some(8),
     label: Say::fixed("批量导入会员单位", "import units"),
-    rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral)],
+    rules: SECRETARIAT,
 };
 
 /// Article 9(2) lets every member read the list; taking it away with its people is the association's own
@@ -228,11 +207,12 @@ pub static PERMISSIONS: &[&Permission] = &[
 
 /// The units for which the actor holds an office that carries the permission over its own unit: what a
 /// list is narrowed to for one who may not read all.
-pub(crate) fn own_units(actor: &Actor, permission: &Permission) -> Vec<Uuid> {
+#[must_use]
+pub fn own_units(actor: &Actor, permission: &Permission) -> Vec<Uuid> {
     let carries = |role: &str| permission.rules.iter().any(|rule| rule.role == role && rule.over == OWN_UNIT);
     let units = actor.grants.iter().filter_map(|grant| match grant.scope {
         Scope::Unit(unit) if carries(grant.role) => Some(unit),
-        Scope::Unit(_) | Scope::Association | Scope::Branch(_) => None,
+        Scope::Unit(_) | Scope::Association | Scope::Branch(_) | Scope::Body(_) => None,
     });
     units.collect()
 }
@@ -240,7 +220,7 @@ pub(crate) fn own_units(actor: &Actor, permission: &Permission) -> Vec<Uuid> {
 impl Resource for Unit {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {
         match scope {
-            Scope::Association => false,
+            Scope::Association | Scope::Body(_) => false,
             Scope::Branch(street) => over == BRANCH && *street == self.street_code,
             Scope::Unit(unit) => over == OWN_UNIT && *unit == self.id.0,
         }

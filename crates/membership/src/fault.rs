@@ -21,6 +21,8 @@ gongjian_kernel::faults! { FAULTS:
         "查看现任职务。", "See the offices held now.";
     OFFICE_NOT_APPOINTED = Invalid "office_not_appointed" art 25: "该职务不由任职备案产生", "This office is not appointed to";
         "固定代表、联络人由单位备案产生，管理员由两名管理员共同授权。", "Representatives and liaisons are filed by their unit; two administrators agree on each administrator.";
+    OFFICE_FOLLOWS_POST = Invalid "office_follows_post" art 25: "该职务随公职产生，不办理任职备案", "This office follows from a post and is not appointed to";
+        "登记相应公职的任职人，职务自当日起自然更替。", "Record the holder of the post (`POST /v1/posts/{post_id}/holders`): the office passes from that day.";
     OWN_APPOINTMENT = Conflict "own_appointment" art 25: "不能为本人办理任职备案", "Nobody files his own appointment";
         "由另一名有权人员办理。", "Somebody else who may must file it.";
     UNKNOWN_PERSON = Invalid "unknown_person": "该人员不存在", "No such person";

@@ -26,7 +26,8 @@ pub mod own;
 mod positions;
 pub mod reveal;
 pub mod standing;
-mod ties;
+pub mod statistics;
+pub mod ties;
 pub mod unit;
 
 pub use action::PERMISSIONS;

@@ -1,10 +1,11 @@
 //! The offices that follow from what this crate keeps: a unit's filings (Article 25), as long as the unit
 //! is a member (Article 9), and appointments.
 
+use chrono::NaiveDate;
 use gongjian_identity::position::Found;
 use gongjian_identity::{PersonId, Position, Role};
 use gongjian_kernel::{Result, Scope};
-use sea_orm::{DatabaseExecutor, ExprTrait as _, QuerySelect as _, QueryTrait as _, entity::prelude::*};
+use sea_orm::{DatabaseExecutor, ExprTrait as _, JoinType, QuerySelect as _, QueryTrait as _, entity::prelude::*};
 
 use crate::appointment::Appointment;
 use crate::appointment::store::row as appointment;
@@ -13,7 +14,7 @@ use crate::unit::{ContactKind, UnitStatus};
 
 /// For [`gongjian_identity::Identity::new`].
 #[must_use]
-pub fn positions<'a>(db: &'a DatabaseExecutor<'a>, persons: &'a [PersonId]) -> Found<'a> {
+pub fn positions<'a>(db: &'a DatabaseExecutor<'a>, persons: &'a [PersonId], _today: NaiveDate) -> Found<'a> {
     Box::pin(held(db, persons))
 }
 
@@ -26,14 +27,18 @@ async fn held(db: &DatabaseExecutor<'_>, persons: &[PersonId]) -> Result<Vec<Pos
     let filed = contact::Entity::find()
         .filter(contact::Column::PersonId.is_in(persons.iter().copied()))
         .filter(contact::Column::Until.is_null())
-        .filter(contact::Column::UnitId.in_subquery(members.clone()))
+        .filter(contact::Column::UnitId.in_subquery(members))
         .all(db)
         .await?;
-    // A department's handlers act for it while it is a member; other offices name no unit.
+    // A department's handlers act for it while it is a member; other offices name no unit. Joined, because
+    // PostgreSQL reads all units for a subquery beside an `OR`.
+    let of_unit =
+        appointment::Entity::belongs_to(unit::Entity).from(appointment::Column::UnitId).to(unit::Column::Id).into();
     let appointed = appointment::Entity::find()
+        .join(JoinType::LeftJoin, of_unit)
         .filter(appointment::Column::PersonId.is_in(persons.iter().copied()))
         .filter(appointment::Column::Until.is_null())
-        .filter(appointment::Column::UnitId.is_null().or(appointment::Column::UnitId.in_subquery(members)))
+        .filter(appointment::Column::UnitId.is_null().or(unit::Column::Status.eq(UnitStatus::Active)))
         .all(db)
         .await?;
     let filed = filed.into_iter().map(|filed| Position {

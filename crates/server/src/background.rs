@@ -72,7 +72,8 @@ async fn run(store: Store, mut plan: Plan, mut stopped: watch::Receiver<bool>) {
 
 async fn swept(store: &Store) -> Result<u64> {
     let applications = gongjian_membership::application::throttle::sweep(store).await?;
-    Ok(idempotency::sweep(store).await? + gongjian_identity::sweep(store).await? + applications)
+    let codes = gongjian_governance::meeting::sweep(store).await?;
+    Ok(idempotency::sweep(store).await? + gongjian_identity::sweep(store).await? + applications + codes)
 }
 
 /// What failed is logged and comes again at the next tick.

@@ -76,7 +76,7 @@ pub struct Running {
 }
 
 /// The crates that keep facts which offices rest on.
-pub const SOURCES: &[Source] = &[gongjian_membership::positions];
+pub const SOURCES: &[Source] = &[gongjian_membership::positions, gongjian_governance::office::positions];
 
 /// Slow headers are cut by actix, slow bodies by the API.
 const HEADER_DEADLINE: Duration = Duration::from_secs(5);
@@ -92,6 +92,7 @@ pub async fn start(config: &Config, parts: Parts) -> Result<Running> {
         let store = prepare(&turn, config, parts.clock.clone(), parts.ids.clone()).await?;
         let identity = Identity::new(&store.keys, config.identity_settings(), SOURCES)?;
         let first = ensure_first_administrator(&store, &identity).await?;
+        gongjian_governance::charter::install(&store).await?;
         Ok::<_, Failure>((store, identity, first, Presence::announce(config)?))
     }
     .await;

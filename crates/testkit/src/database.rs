@@ -73,7 +73,9 @@ impl OwnDatabase {
     async fn postgres(how: &str) -> Self {
         let server = server().unwrap();
         let name = format!("gj_test_{}", RandomIds.next().simple());
-        run(&server, &[format!("CREATE DATABASE {name} {how}")]).await;
+        // The server outlives every test, whatever is killed in it: nothing waits for its disk.
+        let hasty = format!("ALTER DATABASE {name} SET synchronous_commit TO off");
+        run(&server, &[format!("CREATE DATABASE {name} {how}"), hasty]).await;
         Self { url: format!("{server}/{name}"), folder: tempfile::tempdir().unwrap(), name: Some(name) }
     }
 

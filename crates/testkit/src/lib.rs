@@ -26,6 +26,7 @@ mod cast;
 mod contract;
 mod database;
 mod instance;
+mod offices;
 mod persona;
 mod process;
 mod reply;

@@ -70,6 +70,8 @@ impl SignIn {
                             office, basis: Text::parse("青党干〔2026〕1号").unwrap(), event_on: None
                         };
                     commands::file(work, app.identity(), person, new).await?;
+                } else {
+                    crate::offices::take(work, app.identity(), person, *role, scope).await?;
                 }
             }
             Ok(account)

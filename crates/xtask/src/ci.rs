@@ -43,6 +43,8 @@ fn tests(postgres: Option<&str>) -> Command {
     let mut tests = cargo(&["test", "--workspace", "--locked"]);
     tests.env_remove("DATABASE_URL").env_remove(DATABASE).env_remove(SERVER);
     if let Some(url) = postgres {
+        // They wait for the server more than they compute.
+        tests.env("RUST_TEST_THREADS", "4");
         tests.env(DATABASE, url).env(SERVER, url.rsplit_once('/').map_or(url, |(server, _)| server));
     }
     tests

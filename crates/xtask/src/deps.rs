@@ -1,6 +1,6 @@
 //! The direction of the dependencies (ADR 0001), read from `cargo metadata`:
 //!
-//! kernel ← identity ← membership ← ledger ← api ← server
+//! kernel ← identity ← membership ← governance ← ledger ← api ← server
 //!
 //! A crate may use every crate to its left. What stands left of `api` reaches no HTTP library, not even
 //! through another crate. Tools and tests stand beside the row and are used by nobody.
@@ -12,8 +12,15 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, Package
 use crate::{Result, workspace};
 
 /// The row, from left to right.
-const ROW: [&str; 6] =
-    ["gongjian-kernel", "gongjian-identity", "gongjian-membership", "gongjian-ledger", "gongjian-api", "gongjian"];
+const ROW: [&str; 7] = [
+    "gongjian-kernel",
+    "gongjian-identity",
+    "gongjian-membership",
+    "gongjian-governance",
+    "gongjian-ledger",
+    "gongjian-api",
+    "gongjian",
+];
 /// Up to here no crate knows HTTP.
 const FIRST_WITH_HTTP: &str = "gongjian-api";
 const MIGRATION: &str = "gongjian-migration";

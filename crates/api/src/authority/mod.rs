@@ -12,7 +12,7 @@ pub use operations::{Asks, of};
 /// The lists of all crates, in the order in which the matrix shows them.
 #[must_use]
 pub fn lists() -> Vec<&'static [&'static Permission]> {
-    vec![
+    let mut lists = vec![
         gongjian_identity::PERMISSIONS,
         configuration::PERMISSIONS,
         gongjian_membership::PERMISSIONS,
@@ -21,7 +21,9 @@ pub fn lists() -> Vec<&'static [&'static Permission]> {
         gongjian_identity::administrator::PERMISSIONS,
         gongjian_identity::trail::PERMISSIONS,
         gongjian_identity::privacy::PERMISSIONS,
-    ]
+    ];
+    lists.extend(gongjian_governance::permissions());
+    lists
 }
 
 /// Everything that an office can permit.

@@ -17,6 +17,14 @@ pub mod tag {
     pub const PRIVACY: &str = "Privacy";
     pub const FILINGS: &str = "Filings";
     pub const STANDING: &str = "Standing";
+    pub const BODIES: &str = "Bodies";
+    pub const MEETINGS: &str = "Meetings";
+    pub const BALLOTS: &str = "Ballots";
+    pub const DECISIONS: &str = "Decisions";
+    pub const CHARTER: &str = "Charter";
+    pub const COMPLIANCE: &str = "Compliance";
+    pub const BRIEFINGS: &str = "Briefings";
+    pub const EXPERTS: &str = "Experts";
 }
 
 #[derive(Debug, Document)]
@@ -24,7 +32,7 @@ pub mod tag {
     info(
         title = "共建 API",
         version = "1.0.0",
-        description = "区域化党建促进会后台：单位、人员、疑难问题台账。/ Backend of a regional party-building promotion association: units, persons, the issue ledger.",
+        description = "区域化党建促进会后台：单位与人员、机构与会议、疑难问题台账。/ Backend of a regional party-building promotion association: units and persons, bodies and meetings, the issue ledger.",
         contact(name = "共建维护组 / Gongjian maintainers", email = "maintainers@gongjian.example", url = "https://github.com/gongjian/gongjian"),
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
         terms_of_service = "https://github.com/gongjian/gongjian/blob/main/README.md",
@@ -39,6 +47,14 @@ pub mod tag {
         (name = "Privacy", description = "个人信息：查看、更正、导出、注销 / Personal data: seen, corrected, exported, erased"),
         (name = "Filings", description = "备案与回执（第二十五条）/ Filings and their receipts (Article 25)"),
         (name = "Standing", description = "权利义务记录与贡献（第九、十条）/ Rights used, duties met, contributions (Articles 9 and 10)"),
+        (name = "Bodies", description = "机构与理事会名册（第十一、十三、十六条） / The bodies of the association, the council's roster (Articles 11, 13 and 16)"),
+        (name = "Meetings", description = "会议：议程、签到、纪要（第十一、十三条） / Meetings: agenda, attendance, minutes (Articles 11 and 13)"),
+        (name = "Ballots", description = "表决与选举（第十一至十三条） / Votes and elections (Articles 11 to 13)"),
+        (name = "Decisions", description = "协商、决议与执行（第十一、十三、十七条） / Consultation, decisions, their execution (Articles 11, 13 and 17)"),
+        (name = "Charter", description = "章程、年度计划、工作报告、内部制度（第十一、十三条） / The charter, annual plans, work reports, internal rules (Articles 11 and 13)"),
+        (name = "Compliance", description = "合规日历：章程还要求做什么 / What the charter still asks for"),
+        (name = "Briefings", description = "通报与征求意见（第二条） / Briefings and calls for opinion (Article 2)"),
+        (name = "Experts", description = "党建专家咨询委员会（第十五条） / The expert advisory committee (Article 15)"),
     ),
     components(schemas(ProblemBody<'static>, FieldError<'static>, Word)),
     modifiers(&Security),

@@ -183,8 +183,12 @@ impl Operation<'_> {
         if self.path.contains('{') {
             errors.push(shared::NOT_FOUND);
         }
+        // A read that can be refused for the state of its thing says so itself.
+        if !self.is_read() || self.operation["responses"].get("409").is_some() {
+            errors.push(shared::CONFLICT);
+        }
         if !self.is_read() {
-            errors.extend([shared::CONFLICT, shared::TOO_LARGE]);
+            errors.push(shared::TOO_LARGE);
         }
         if self.takes("IfMatch") {
             errors.extend([shared::STALE, shared::NO_IF_MATCH]);

@@ -53,7 +53,12 @@ fn accepts_json(request: &ServiceRequest) -> bool {
         || ranges.any(|range| {
             // What is exported is a file, its refusals are JSON all the same.
             let as_file = request.path().ends_with("/export") && matches!(range.as_str(), "text/csv" | "text/*");
+            let as_calendar =
+                request.path().ends_with("/calendar") && matches!(range.as_str(), "text/calendar" | "text/*");
+            let printed = crate::routes::PRINTED.iter().any(|document| request.path().ends_with(document));
             as_file
+                || as_calendar
+                || (printed && range == "application/pdf")
                 || matches!(range.as_str(), "*/*" | "application/*" | "application/json" | "application/problem+json")
         })
 }

@@ -1,4 +1,5 @@
-//! One line and two figures for each request. No query, no header: they may hold secrets.
+//! One line and two figures for each request. No query, no header, no path that is an address of a feed: they may hold
+//! secrets.
 
 use std::time::Duration;
 
@@ -18,7 +19,11 @@ pub(super) struct Entry {
 
 impl Entry {
     pub(super) fn of(request: &ServiceRequest, context: &Context) -> Self {
-        Self { method: known(request.method()), path: request.path().chars().take(200).collect(), ip: context.ip }
+        Self {
+            method: known(request.method()),
+            path: crate::routes::without_secret(request.path()).chars().take(200).collect(),
+            ip: context.ip,
+        }
     }
 
     pub(super) fn close(self, status: StatusCode, route: Option<&str>, account: Option<Uuid>, took: Duration) {

@@ -80,6 +80,9 @@ pub(crate) struct Office {
     /// 任职街道；不以街道为范围的为空 / The street that it is held for, if any.
     #[schema(max_length = 9, pattern = "^[0-9]{9}$", examples("990106007"))]
     street_code: Option<String>,
+    /// 任职机构；不以机构为范围的为空 / The body that it is held over, if any.
+    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a17"))]
+    body_id: Option<Uuid>,
 }
 
 /// 权限 / A permission.
@@ -109,12 +112,13 @@ fn permissions_of(actor: &Actor, lang: Lang) -> Vec<MyPermission> {
 fn offices(actor: &Actor, lang: Lang) -> Vec<Office> {
     let offices = actor.grants.iter().filter_map(|grant| {
         let role = Role::parse(grant.role)?;
-        let (unit_id, street_code) = match &grant.scope {
-            Scope::Association => (None, None),
-            Scope::Branch(street) => (None, Some(street.clone())),
-            Scope::Unit(unit) => (Some(*unit), None),
+        let (unit_id, street_code, body_id) = match &grant.scope {
+            Scope::Association => (None, None, None),
+            Scope::Branch(street) => (None, Some(street.clone()), None),
+            Scope::Unit(unit) => (Some(*unit), None, None),
+            Scope::Body(body) => (None, None, Some(*body)),
         };
-        Some(Office { role, label: role.label().in_lang(lang).to_owned(), unit_id, street_code })
+        Some(Office { role, label: role.label().in_lang(lang).to_owned(), unit_id, street_code, body_id })
     });
     offices.collect()
 }

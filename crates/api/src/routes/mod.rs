@@ -91,19 +91,32 @@ mod appointments;
 mod audit;
 mod auth;
 mod authority;
+mod ballots;
+mod bodies;
+mod briefings;
 mod calendar;
+mod charter;
+mod compliance;
+mod consents;
+mod consultations;
 mod contributions;
+mod decisions;
 mod dictionary;
 mod directory;
+mod experts;
 mod filings;
 mod grant_proposals;
 mod health;
 mod invitations;
 mod issues;
 mod me;
+mod meetings;
+mod offices;
 mod password_resets;
 mod persons;
+mod plans;
 mod policies;
+mod posts;
 mod privacy;
 mod problems;
 mod second_factor;
@@ -115,8 +128,10 @@ mod units;
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(crate) use compliance::without_secret;
 pub(crate) use directory::{FILES, IMPORTS};
 pub(crate) use health::{HEALTH_JSON, Pulse};
+pub(crate) use meetings::PRINTED;
 pub use standing::kinds as standing_kinds;
 
 /// Everything under `/v1/`. Literal paths before those with parameters.
@@ -143,7 +158,20 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(privacy::configure)
         .configure(filings::configure)
         .configure(standing::configure)
-        .configure(contributions::configure);
+        .configure(contributions::configure)
+        .configure(posts::configure)
+        .configure(offices::configure)
+        .configure(bodies::configure)
+        .configure(meetings::configure)
+        .configure(ballots::configure)
+        .configure(consultations::configure)
+        .configure(consents::configure)
+        .configure(decisions::configure)
+        .configure(charter::configure)
+        .configure(plans::configure)
+        .configure(compliance::configure)
+        .configure(briefings::configure)
+        .configure(experts::configure);
 }
 
 /// What stands outside the document.

@@ -75,16 +75,20 @@ pub(crate) struct OfficeView {
     /// 任职街道；不以街道为范围的为空 / The street that it is held for, if any.
     #[schema(max_length = 9, pattern = "^[0-9]{9}$", examples("990106007"))]
     street_code: Option<String>,
+    /// 任职机构；不以机构为范围的为空 / The body that it is held over, if any.
+    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a17"))]
+    body_id: Option<Uuid>,
 }
 
 impl From<Position> for OfficeView {
     fn from(position: Position) -> Self {
-        let (unit_id, street_code) = match position.scope {
-            Scope::Association => (None, None),
-            Scope::Branch(street) => (None, Some(street)),
-            Scope::Unit(unit) => (Some(unit), None),
+        let (unit_id, street_code, body_id) = match position.scope {
+            Scope::Association => (None, None, None),
+            Scope::Branch(street) => (None, Some(street), None),
+            Scope::Unit(unit) => (Some(unit), None, None),
+            Scope::Body(body) => (None, None, Some(body)),
         };
-        Self { role: position.role, unit_id, street_code }
+        Self { role: position.role, unit_id, street_code, body_id }
     }
 }
 

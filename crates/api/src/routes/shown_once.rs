@@ -10,16 +10,16 @@ use crate::problem::Answer;
 use crate::reply::Reply;
 
 /// A view with a place for the code.
-pub(super) trait WithCode {
-    fn show(&mut self, code: &OneTimeCode);
+pub(super) trait WithCode<C = OneTimeCode> {
+    fn show(&mut self, code: &C);
     fn reply(&self) -> Result<Reply>;
 }
 
 /// Runs the command once for an `Idempotency-Key`. The first answer shows the code, a repeated one does not.
-pub(super) async fn shown_once<V, F>(caller: &Caller, body_digest: &str, run: F) -> Answer
+pub(super) async fn shown_once<V, C, F>(caller: &Caller, body_digest: &str, run: F) -> Answer
 where
-    V: WithCode,
-    F: AsyncFn(&mut Work<'_>) -> Result<(V, OneTimeCode)>,
+    V: WithCode<C>,
+    F: AsyncFn(&mut Work<'_>) -> Result<(V, C)>,
 {
     let done = RefCell::new(None);
     let kept = caller

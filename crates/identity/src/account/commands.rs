@@ -26,7 +26,7 @@ pub async fn create(work: &mut Work<'_>, new: NewAccount) -> Result<Account> {
 /// Refuses a second account for somebody in office: it would be another's way to act as him.
 pub async fn refuse_second(work: &Work<'_>, identity: &Identity, person: PersonId) -> Result<()> {
     person::require(work, person).await?;
-    let in_office = !identity.positions(work.tx(), &[person]).await?.is_empty();
+    let in_office = !identity.positions(work.tx(), &[person], work.today()).await?.is_empty();
     if in_office && queries::is_held_by(work.tx(), person).await? {
         return Err(Refusal::of(&HAS_ACCOUNT));
     }

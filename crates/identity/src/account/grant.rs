@@ -107,7 +107,7 @@ pub(crate) async fn may_start(work: &Work<'_>, identity: &Identity, account: &Ac
         return Err(Refusal::of(&ALREADY_GRANTED));
     }
     refuse_administrator(work, account.person_id).await?;
-    if identity.positions(work.tx(), &[account.person_id]).await?.is_empty() {
+    if identity.positions(work.tx(), &[account.person_id], work.today()).await?.is_empty() {
         Ok(())
     } else {
         Err(Refusal::of(&INCOMPATIBLE_ROLES))

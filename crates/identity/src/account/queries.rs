@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use gongjian_kernel::actor::{Actor, Association, authorize};
 use gongjian_kernel::page::{self, Page};
 use gongjian_kernel::{Refusal, Result, Store};
@@ -32,15 +33,16 @@ pub async fn find<'a>(
     identity: &Identity,
     db: impl Into<DatabaseExecutor<'a>>,
     id: AccountId,
+    today: NaiveDate,
 ) -> Result<Option<AccountView>> {
     let db = db.into();
     let Some(row) = store::find(&db, id).await? else { return Ok(None) };
-    Ok(with_offices(identity, &db, vec![row]).await?.pop())
+    Ok(with_offices(identity, &db, vec![row], today).await?.pop())
 }
 
 pub async fn get(store: &Store, identity: &Identity, actor: &Actor, id: AccountId) -> Result<AccountView> {
     let unknown = || Refusal::of(&ACCOUNT_NOT_FOUND);
-    let view = find(identity, store.db.reader(), id).await?.ok_or_else(unknown)?;
+    let view = find(identity, store.db.reader(), id, store.today()).await?.ok_or_else(unknown)?;
     authorize(actor, &ACCOUNT_READ, &ACCOUNT_READ, &view.account)?;
     Ok(view)
 }
@@ -71,7 +73,8 @@ pub async fn list(
         rows = rows.filter(row::Column::Id.gt(after));
     }
     let page = Page::cut(rows.all(db).await?, limit, &store.keys, &same, |row| row.id)?;
-    Ok(Page { rows: with_offices(identity, &db.into(), page.rows).await?, next_cursor: page.next_cursor })
+    let rows = with_offices(identity, &db.into(), page.rows, store.today()).await?;
+    Ok(Page { rows, next_cursor: page.next_cursor })
 }
 
 /// A few queries for the whole page.
@@ -79,6 +82,7 @@ async fn with_offices(
     identity: &Identity,
     db: &DatabaseExecutor<'_>,
     rows: Vec<row::Model>,
+    today: NaiveDate,
 ) -> Result<Vec<AccountView>> {
     let ids: Vec<PersonId> = rows.iter().map(|row| row.person_id).collect();
     let persons = person::list(db, ids.iter().copied()).await?;
@@ -88,7 +92,7 @@ async fn with_offices(
         grants.entry(grant.account_id).or_default().push(grant);
     }
     let mut positions: HashMap<PersonId, Vec<Position>> = HashMap::new();
-    for position in identity.positions_in(db, &ids).await? {
+    for position in identity.positions_in(db, &ids, today).await? {
         positions.entry(position.person).or_default().push(position);
     }
     rows.into_iter()

@@ -1,19 +1,15 @@
 //! Who may propose and confirm, what is recorded, what is refused.
 
-use gongjian_kernel::actor::ANY;
 use gongjian_kernel::{Permission, Relation, Rule, Say};
 
-use crate::role::Role;
+use crate::role::{Role, by, over};
 
 /// The system administrator proposed it.
 pub(super) const BY_SYSTEM: Relation = Relation("proposed_by_system_administrator");
 /// The security administrator proposed it.
 pub(super) const BY_SECURITY: Relation = Relation("proposed_by_security_administrator");
 
-const BOTH: &[Rule] = &[
-    Rule { role: Role::SystemAdministrator.as_str(), over: ANY },
-    Rule { role: Role::SecurityAdministrator.as_str(), over: ANY },
-];
+const BOTH: &[Rule] = &[by(Role::SystemAdministrator), by(Role::SecurityAdministrator)];
 
 pub static ADMINISTRATOR_READ: Permission = Permission {
     name: "administrator.read",
@@ -34,10 +30,7 @@ pub static ADMINISTRATOR_CONFIRM: Permission = Permission {
     name: "administrator.confirm",
     article: None,
     label: Say::fixed("确认管理员授权", "confirm or decline a proposal"),
-    rules: &[
-        Rule { role: Role::SecurityAdministrator.as_str(), over: BY_SYSTEM },
-        Rule { role: Role::SystemAdministrator.as_str(), over: BY_SECURITY },
-    ],
+    rules: &[over(Role::SecurityAdministrator, BY_SYSTEM), over(Role::SystemAdministrator, BY_SECURITY)],
 };
 
 pub static PERMISSIONS: &[&Permission] = &[&ADMINISTRATOR_READ, &ADMINISTRATOR_PROPOSE, &ADMINISTRATOR_CONFIRM];

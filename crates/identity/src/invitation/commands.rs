@@ -36,7 +36,7 @@ impl Resource for Invitee {
             && !self.positions.is_empty()
             || over == NO_OFFICER
                 && *scope == Scope::Association
-                && self.positions.iter().all(|position| position.scope != Scope::Association)
+                && !self.positions.iter().any(|position| position.role.is_officer())
     }
 
     fn unknown(&self) -> &'static FaultEntry {
@@ -50,7 +50,7 @@ impl Resource for Invitee {
 
 /// Article 25: invites somebody who holds an office to open his account. The code is shown once.
 pub async fn invite(work: &mut Work<'_>, identity: &Identity, person: PersonId) -> Result<(Invitation, OneTimeCode)> {
-    let invitee = Invitee { person, positions: identity.positions(work.tx(), &[person]).await? };
+    let invitee = Invitee { person, positions: identity.positions(work.tx(), &[person], work.today()).await? };
     work.authorize(&ACCOUNT_INVITE, &ACCOUNT_INVITE, &invitee)?;
     if invitee.positions.is_empty() {
         return Err(Refusal::of(&INVITEE_NOT_FOUND));
@@ -71,7 +71,7 @@ pub async fn invite(work: &mut Work<'_>, identity: &Identity, person: PersonId) 
         person_id: person,
         unit_id: invitee.positions.iter().find_map(|position| match position.scope {
             Scope::Unit(unit) => Some(unit),
-            Scope::Association | Scope::Branch(_) => None,
+            Scope::Association | Scope::Branch(_) | Scope::Body(_) => None,
         }),
         invited_by: work.actor().account.map(AccountId),
         code_hash: code.hash(),

@@ -50,7 +50,7 @@ impl Resource for Invitation {
         match scope {
             Scope::Unit(unit) => over == UNIT_OF_PERSON && self.unit_id == Some(*unit),
             Scope::Association => over == NO_OFFICER,
-            Scope::Branch(_) => false,
+            Scope::Branch(_) | Scope::Body(_) => false,
         }
     }
 

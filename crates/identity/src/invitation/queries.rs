@@ -33,13 +33,13 @@ pub async fn list(
     limit: u64,
 ) -> Result<Page<(Invitation, Person)>> {
     let mut rows = Entity::find().order_by_desc(Column::Id).limit(limit.saturating_add(1));
-    if !actor.may(&ACCOUNT_INVITE, &Association) {
+    if !actor.may_widely(&ACCOUNT_INVITE) {
         let own: Vec<_> = actor
             .grants
             .iter()
             .filter_map(|grant| match grant.scope {
                 Scope::Unit(unit) if grant.role == Role::MemberRepresentative.as_str() => Some(unit),
-                Scope::Unit(_) | Scope::Association | Scope::Branch(_) => None,
+                Scope::Unit(_) | Scope::Association | Scope::Branch(_) | Scope::Body(_) => None,
             })
             .collect();
         if own.is_empty() {

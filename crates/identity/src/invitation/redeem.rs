@@ -45,13 +45,13 @@ impl Identity {
         let db = store.db.reader();
         let invitation = store::find_by_code(db, &hash(code)).await?.filter(|found| found.is_good(store.now()));
         let invitation = invitation.ok_or_else(refused)?;
-        let positions = self.positions(db, &[invitation.person_id]).await?;
+        let positions = self.positions(db, &[invitation.person_id], store.today()).await?;
         if positions.is_empty() {
             return Err(refused());
         }
         let units = positions.iter().filter_map(|position| match position.scope {
             Scope::Unit(unit) => Some(unit),
-            Scope::Association | Scope::Branch(_) => None,
+            Scope::Association | Scope::Branch(_) | Scope::Body(_) => None,
         });
         Ok(Opening { invitation: invitation.id, person: invitation.person_id, units: units.collect() })
     }
@@ -79,7 +79,7 @@ impl Identity {
             let refused = || Refusal::of(&INVALID_CODE);
             let (invitation, before) = lock_both(work, opening.invitation).await?.ok_or_else(refused)?;
             // A successor may have been filed since (Article 25).
-            if self.positions(work.tx(), &[invitation.person_id]).await?.is_empty() {
+            if self.positions(work.tx(), &[invitation.person_id], work.today()).await?.is_empty() {
                 return Err(refused());
             }
             let taken = accounts::find_by_key(work.tx(), chosen.username.key()).await?;

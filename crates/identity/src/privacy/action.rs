@@ -1,16 +1,10 @@
 //! Permissions over requests about personal data. One's own data need none.
 
-use gongjian_kernel::actor::ANY;
-use gongjian_kernel::{Permission, Rule, Say};
+use gongjian_kernel::{Permission, Say};
 
-use crate::role::Role;
+use crate::role::SECRETARIAT;
 
 /// 个人信息保护法 44–50: the secretariat keeps the files (Article 25), so it answers for them.
-const SECRETARIAT: &[Rule] = &[
-    Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
-    Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
-];
-
 pub static PRIVACY_REQUEST_READ: Permission = Permission {
     name: "privacy_request.read",
     article: None,

@@ -26,7 +26,7 @@ pub(super) async fn erase(work: &mut Work<'_>, identity: &Identity, id: PersonId
     let before = person::lock(work, id).await?;
     let accounts = account::Entity::find().filter(account::Column::PersonId.eq(id)).all(work.tx()).await?;
     let administers = grant::current_of(work.tx(), accounts.iter().map(|account| account.id)).await?;
-    if !administers.is_empty() || !identity.positions(work.tx(), &[id]).await?.is_empty() {
+    if !administers.is_empty() || !identity.positions(work.tx(), &[id], work.today()).await?.is_empty() {
         return Err(Refusal::of(&HOLDS_OFFICE));
     }
     for before in &accounts {

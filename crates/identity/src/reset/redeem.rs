@@ -35,9 +35,11 @@ impl Identity {
             store::find_by_code(db, &hash(code)).await?.filter(|reset| is_good(reset, store)).ok_or_else(refused)?;
         let account = accounts::find(db, found.account_id).await?.filter(|account| account.is_active());
         let account = account.ok_or_else(refused)?;
-        let units = self.positions(db, &[account.person_id]).await?.into_iter().filter_map(|held| match held.scope {
-            Scope::Unit(unit) => Some(unit),
-            Scope::Association | Scope::Branch(_) => None,
+        let units = self.positions(db, &[account.person_id], store.today()).await?.into_iter().filter_map(|held| {
+            match held.scope {
+                Scope::Unit(unit) => Some(unit),
+                Scope::Association | Scope::Branch(_) | Scope::Body(_) => None,
+            }
         });
         Ok(LostPassword { reset: found.id, account: account.id, units: units.collect() })
     }

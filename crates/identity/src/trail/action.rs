@@ -1,11 +1,10 @@
 //! Who may look at the trail, what is recorded of that, what is refused.
 
-use gongjian_kernel::actor::ANY;
 use gongjian_kernel::{Permission, Rule, Say};
 
-use crate::role::Role;
+use crate::role::{Role, by};
 
-const AUDITOR: &[Rule] = &[Rule { role: Role::AuditAdministrator.as_str(), over: ANY }];
+const AUDITOR: &[Rule] = &[by(Role::AuditAdministrator)];
 
 pub static TRAIL_READ: Permission = Permission {
     name: "audit.read",

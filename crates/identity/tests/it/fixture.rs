@@ -47,7 +47,7 @@ async fn own_database() -> Option<String> {
 }
 
 /// Whoever signs in as `rep…` represents a unit, as another crate would tell.
-const SOURCES: &[Source] = &[|db, persons| {
+const SOURCES: &[Source] = &[|db, persons, _| {
     Box::pin(async move {
         let persons = person::list(db, persons.iter().copied()).await?;
         let held = persons.into_iter().filter(|person| person.name.starts_with("人员rep"));

@@ -70,7 +70,7 @@ impl Resource for Sight {
         let submitted = self.status != IssueStatus::Draft;
         let unit = match scope {
             Scope::Unit(unit) => Some(UnitId(*unit)),
-            Scope::Association | Scope::Branch(_) => None,
+            Scope::Association | Scope::Branch(_) | Scope::Body(_) => None,
         };
         match over {
             SUBMITTER => unit == Some(self.submitter),
@@ -80,7 +80,7 @@ impl Resource for Sight {
             ASSISTING => unit.is_some_and(|unit| self.assisting.contains(&unit)),
             BRANCH => match scope {
                 Scope::Branch(street) => submitted && Some(street) == self.street_code.as_ref(),
-                Scope::Association | Scope::Unit(_) => false,
+                Scope::Association | Scope::Unit(_) | Scope::Body(_) => false,
             },
             SUBMITTED => submitted,
             ON_LEDGER => self.on_ledger,

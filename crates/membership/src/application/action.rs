@@ -1,8 +1,7 @@
 //! Every permission over applications.
 
-use gongjian_identity::Role;
-use gongjian_kernel::actor::ANY;
-use gongjian_kernel::{FaultEntry, Permission, Relation, Resource, Rule, Say, Scope};
+use gongjian_identity::{Role, SECRETARIAT, by, over};
+use gongjian_kernel::{FaultEntry, Permission, Relation, Resource, Say, Scope};
 
 use super::Application;
 use super::fault::APPLICATION_NOT_FOUND;
@@ -11,14 +10,6 @@ use crate::action::{BRANCH, OWN_UNIT};
 
 /// The office is held for the member that recommended the unit.
 pub const RECOMMENDER: Relation = Relation("recommender");
-
-const fn by(role: Role) -> Rule {
-    Rule { role: role.as_str(), over: ANY }
-}
-
-const fn over(role: Role, over: Relation) -> Rule {
-    Rule { role: role.as_str(), over }
-}
 
 pub static APPLICATION_READ: Permission = Permission {
     name: "application.read",
@@ -71,7 +62,7 @@ pub static APPLICATION_DECIDE: Permission = Permission {
     name: "application.decide",
     article: Some(8),
     label: Say::fixed("审查入会申请", "decide on applications"),
-    rules: &[by(Role::SecretariatOffice), by(Role::SecretaryGeneral)],
+    rules: SECRETARIAT,
 };
 
 pub static PERMISSIONS: &[&Permission] =
@@ -92,7 +83,7 @@ impl ApplicationAction {
 impl Resource for Application {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {
         match scope {
-            Scope::Association => false,
+            Scope::Association | Scope::Body(_) => false,
             Scope::Branch(street) => over == BRANCH && *street == self.street_code,
             Scope::Unit(unit) => over == RECOMMENDER && self.recommended_by.is_some_and(|by| by.0 == *unit),
         }

@@ -2,20 +2,18 @@
 
 use gongjian_identity::account::grant::refuse_administrator;
 use gongjian_identity::fault::PERSON_NOT_FOUND;
-use gongjian_identity::{Identity, PersonId, Role, ScopeKind, person};
-use gongjian_kernel::actor::Association;
+use gongjian_identity::{Identity, PersonId, ScopeKind, person};
 use gongjian_kernel::{Event, FieldFault, Refusal, Result, Say, Scope, Target, Text, Work, policy};
-use sea_orm::{QuerySelect as _, entity::prelude::*};
 use serde_json::json;
 
 use super::model::{NewAppointment, Office, Vacancy};
-use super::store::row;
 use super::{Appointment, AppointmentId, store};
 use crate::action::{APPOINTMENT_FILE, APPOINTMENT_READ};
 use crate::association::AssociationPolicy;
 use crate::event::{APPOINTMENT_ENDED, APPOINTMENT_FILED};
 use crate::fault::{
-    APPOINTED_ALREADY, APPOINTMENT_ENDED_ALREADY, OFFICE_NOT_APPOINTED, OWN_APPOINTMENT, UNIT_NOT_FOUND, UNKNOWN_PERSON,
+    APPOINTMENT_ENDED_ALREADY, OFFICE_FOLLOWS_POST, OFFICE_NOT_APPOINTED, OWN_APPOINTMENT, UNIT_NOT_FOUND,
+    UNKNOWN_PERSON,
 };
 use crate::filing::{self, FilingKind, NewFiling};
 use crate::ties;
@@ -31,13 +29,16 @@ pub async fn file(
 ) -> Result<Appointment> {
     let Office { role, scope } = &new.office;
     may_file(work, &new.office).await?;
+    if Office::follows_a_post(*role) {
+        return Err(Refusal::of(&OFFICE_FOLLOWS_POST));
+    }
     if !Office::is_appointed(*role) {
         return Err(Refusal::of(&OFFICE_NOT_APPOINTED));
     }
     if work.actor().person == Some(person.0) {
         return Err(Refusal::of(&OWN_APPOINTMENT));
     }
-    require_known(work, &new.office, person).await?;
+    require_known(work, identity, &new.office, person).await?;
     person::require(work, person).await.map_err(|refusal| match refusal.entry == &PERSON_NOT_FOUND {
         true => Refusal::of(&UNKNOWN_PERSON),
         false => refusal,
@@ -47,6 +48,8 @@ pub async fn file(
         Scope::Association => (ScopeKind::Association, None, None),
         Scope::Branch(street) => (ScopeKind::Branch, None, Some(street.clone())),
         Scope::Unit(unit) => (ScopeKind::Unit, Some(UnitId(*unit)), None),
+        // Nobody is appointed to an office of a body.
+        Scope::Body(_) => return Err(Refusal::of(&OFFICE_NOT_APPOINTED)),
     };
     if let Some(unit) = unit_id {
         units::require_department(work.tx(), unit).await.map_err(in_the_body)?;
@@ -62,7 +65,6 @@ pub async fn file(
         let detail = Say::fixed("日期不能晚于今天。", "It must not lie after today.");
         return Err(Refusal::invalid(vec![FieldFault::body("/event_on", "in_future", detail)]));
     }
-    let predecessor = succeed(work, &new, person).await?;
     let id: AppointmentId = work.new_id();
     let filing = filing::submit(
         work,
@@ -70,7 +72,7 @@ pub async fn file(
             kind: FilingKind::Appointment,
             unit: unit_id,
             person: Some(person),
-            predecessor,
+            predecessor: None,
             subject: ("appointment", id.0),
             event_on,
             filed_on: work.today(),
@@ -99,45 +101,18 @@ pub async fn file(
 
 /// Whether the actor may file that somebody takes the office.
 pub async fn may_file(work: &Work<'_>, office: &Office) -> Result<()> {
-    let is_open = office.has_one_holder() && holder(work, office.role).await?.is_none();
-    work.authorize(&APPOINTMENT_FILE, &APPOINTMENT_READ, &Vacancy { office, is_open })
-}
-
-async fn holder(work: &Work<'_>, role: Role) -> Result<Option<Appointment>> {
-    let held = row::Entity::find().filter(row::Column::Role.eq(role)).filter(row::Column::Until.is_null());
-    Ok(held.lock_exclusive().one(work.tx()).await?)
-}
-
-/// Articles 12, 13, 25: of an office with one holder, the predecessor's time ends with the filing of the
-/// successor, on the same document.
-async fn succeed(work: &mut Work<'_>, new: &NewAppointment, successor: PersonId) -> Result<Option<PersonId>> {
-    if !new.office.has_one_holder() {
-        return Ok(None);
-    }
-    let Some(before) = holder(work, new.office.role).await? else { return Ok(None) };
-    if before.person_id == successor {
-        return Err(Refusal::of(&APPOINTED_ALREADY));
-    }
-    let after = Appointment {
-        until: Some(work.now()),
-        ended_basis: Some(new.basis.to_string()),
-        version: before.version + 1,
-        ..before.clone()
-    };
-    work.update::<row::Entity>(&before, &after).await?;
-    work.record(Event::new(&APPOINTMENT_ENDED, after.id.0, said(&after)));
-    Ok(Some(after.person_id))
+    work.authorize(&APPOINTMENT_FILE, &APPOINTMENT_READ, &Vacancy { office })
 }
 
 /// A department names its own people, and people who are new: to it, those of others do not exist.
-async fn require_known(work: &Work<'_>, office: &Office, person: PersonId) -> Result<()> {
-    let files_for_all = work.actor().may(&APPOINTMENT_FILE, &Association);
+async fn require_known(work: &Work<'_>, identity: &Identity, office: &Office, person: PersonId) -> Result<()> {
+    let files_for_all = work.actor().may_widely(&APPOINTMENT_FILE);
     let Scope::Unit(unit) = office.scope else { return Ok(()) };
-    if files_for_all || ties::to_unit(work, person, UnitId(unit)).await? || !ties::has_any(work, person).await? {
-        Ok(())
-    } else {
-        Err(Refusal::of(&UNKNOWN_PERSON))
+    if files_for_all || ties::to_unit(work, person, UnitId(unit)).await? {
+        return Ok(());
     }
+    let in_office = !identity.positions(work.tx(), &[person], work.today()).await?.is_empty();
+    if in_office || ties::has_any(work, person).await? { Err(Refusal::of(&UNKNOWN_PERSON)) } else { Ok(()) }
 }
 
 /// Files that a person leaves an office.

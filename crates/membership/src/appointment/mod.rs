@@ -6,7 +6,7 @@ mod model;
 pub mod queries;
 pub(crate) mod store;
 
-pub use model::{BELOW_ASSOCIATION, FIRST_SECRETARY_GENERAL, NewAppointment, Office, Vacancy};
+pub use model::{BELOW_ASSOCIATION, NewAppointment, Office, Vacancy};
 pub use queries::{AppointmentFilter, AppointmentOnFile};
 pub use store::row::Model as Appointment;
 

@@ -13,9 +13,6 @@ use crate::fault::APPOINTMENT_NOT_FOUND;
 /// The office is that of a unit or a branch, not one of the association itself.
 pub const BELOW_ASSOCIATION: Relation = Relation("below_association");
 
-/// There is no secretary-general yet, and this is to be the first.
-pub const FIRST_SECRETARY_GENERAL: Relation = Relation("first_secretary_general");
-
 /// Who is appointed to what, and by which document or decision.
 #[derive(Debug, Clone)]
 pub struct NewAppointment {
@@ -33,32 +30,32 @@ pub struct Office {
 }
 
 impl Office {
+    /// Whether the office follows from a public post (Articles 12, 13, 18): who holds that is recorded, and nobody
+    /// is appointed.
+    #[must_use]
+    pub fn follows_a_post(role: Role) -> bool {
+        matches!(role, Role::BranchPresident | Role::SecretaryGeneral | Role::President | Role::VicePresident)
+    }
+
     /// Whether the office is one that is appointed to. Representatives and liaisons are filed by their
-    /// unit, administrators are made by the security administrator.
+    /// unit, administrators are made by the security administrator, the rest follows from posts and tenures.
     #[must_use]
     pub fn is_appointed(role: Role) -> bool {
         match role {
-            Role::DepartmentHandler
-            | Role::BranchPresident
-            | Role::BranchStaff
-            | Role::SecretariatOffice
-            | Role::SecretaryGeneral
-            | Role::President
-            | Role::VicePresident => true,
+            Role::DepartmentHandler | Role::BranchStaff | Role::SecretariatOffice => true,
             Role::MemberRepresentative
             | Role::MemberLiaison
+            | Role::BranchPresident
+            | Role::SecretaryGeneral
+            | Role::President
+            | Role::VicePresident
+            | Role::CouncilMember
+            | Role::CommitteeDirector
+            | Role::Expert
             | Role::SystemAdministrator
             | Role::SecurityAdministrator
             | Role::AuditAdministrator => false,
         }
-    }
-}
-
-impl Office {
-    /// Articles 12 and 13: one president, one secretary-general. Whoever takes such an office succeeds.
-    #[must_use]
-    pub fn has_one_holder(&self) -> bool {
-        matches!(self.role, Role::President | Role::SecretaryGeneral)
     }
 }
 
@@ -84,17 +81,11 @@ impl Resource for Office {
 #[derive(Debug)]
 pub struct Vacancy<'a> {
     pub office: &'a Office,
-    /// Nobody has this office, which has one holder.
-    pub is_open: bool,
 }
 
 impl Resource for Vacancy<'_> {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {
-        let first = self.is_open && self.office.role == Role::SecretaryGeneral;
-        match over {
-            FIRST_SECRETARY_GENERAL => first && *scope == Scope::Association,
-            _ => self.office.relates(over, scope),
-        }
+        self.office.relates(over, scope)
     }
 
     fn unknown(&self) -> &'static FaultEntry {

@@ -59,7 +59,7 @@ pub async fn list(
         .iter()
         .filter_map(|grant| match grant.scope {
             Scope::Unit(unit) if grant.role == Role::MemberRepresentative.as_str() => Some(unit),
-            Scope::Unit(_) | Scope::Association | Scope::Branch(_) => None,
+            Scope::Unit(_) | Scope::Association | Scope::Branch(_) | Scope::Body(_) => None,
         })
         .collect();
     if !reads_all {

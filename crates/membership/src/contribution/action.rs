@@ -1,8 +1,7 @@
 //! Who contributes for a unit, and who acknowledges it.
 
-use gongjian_identity::Role;
-use gongjian_kernel::actor::ANY;
-use gongjian_kernel::{FaultEntry, Permission, Relation, Resource, Rule, Say, Scope};
+use gongjian_identity::{Role, SECRETARIAT, by, over};
+use gongjian_kernel::{FaultEntry, Permission, Relation, Resource, Say, Scope};
 
 use super::Contribution;
 use super::fault::CONTRIBUTION_NOT_FOUND;
@@ -13,12 +12,12 @@ pub static CONTRIBUTION_READ: Permission = Permission {
     article: Some(10),
     label: Say::fixed("查看贡献", "read contributions"),
     rules: &[
-        Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
-        Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
-        Rule { role: Role::President.as_str(), over: ANY },
-        Rule { role: Role::VicePresident.as_str(), over: ANY },
-        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
-        Rule { role: Role::MemberLiaison.as_str(), over: OWN_UNIT },
+        by(Role::SecretariatOffice),
+        by(Role::SecretaryGeneral),
+        by(Role::President),
+        by(Role::VicePresident),
+        over(Role::MemberRepresentative, OWN_UNIT),
+        over(Role::MemberLiaison, OWN_UNIT),
     ],
 };
 
@@ -27,27 +26,21 @@ pub static CONTRIBUTION_SUBMIT: Permission = Permission {
     name: "contribution.submit",
     article: Some(10),
     label: Say::fixed("提交贡献", "contribute"),
-    rules: &[
-        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
-        Rule { role: Role::MemberLiaison.as_str(), over: OWN_UNIT },
-    ],
+    rules: &[over(Role::MemberRepresentative, OWN_UNIT), over(Role::MemberLiaison, OWN_UNIT)],
 };
 
 pub static CONTRIBUTION_ACKNOWLEDGE: Permission = Permission {
     name: "contribution.acknowledge",
     article: Some(10),
     label: Say::fixed("确认收悉贡献", "acknowledge a contribution"),
-    rules: &[
-        Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
-        Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
-    ],
+    rules: SECRETARIAT,
 };
 
 impl Resource for Contribution {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {
         match scope {
             Scope::Unit(unit) => over == OWN_UNIT && self.unit_id.0 == *unit,
-            Scope::Association | Scope::Branch(_) => false,
+            Scope::Association | Scope::Branch(_) | Scope::Body(_) => false,
         }
     }
 

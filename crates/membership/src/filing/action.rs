@@ -1,8 +1,7 @@
 //! Who may see filings, and who looks at their form.
 
-use gongjian_identity::Role;
-use gongjian_kernel::actor::ANY;
-use gongjian_kernel::{FaultEntry, Permission, Relation, Resource, Rule, Say, Scope};
+use gongjian_identity::{Role, SECRETARIAT, by, over};
+use gongjian_kernel::{FaultEntry, Permission, Relation, Resource, Say, Scope};
 
 use super::Filing;
 use super::fault::FILING_NOT_FOUND;
@@ -14,10 +13,10 @@ pub static FILING_READ: Permission = Permission {
     article: Some(25),
     label: Say::fixed("查看备案", "read filings"),
     rules: &[
-        Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
-        Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
-        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
-        Rule { role: Role::MemberLiaison.as_str(), over: OWN_UNIT },
+        by(Role::SecretariatOffice),
+        by(Role::SecretaryGeneral),
+        over(Role::MemberRepresentative, OWN_UNIT),
+        over(Role::MemberLiaison, OWN_UNIT),
     ],
 };
 
@@ -26,17 +25,14 @@ pub static FILING_CHECK: Permission = Permission {
     name: "filing.check",
     article: Some(25),
     label: Say::fixed("形式审核备案", "check the form of filings"),
-    rules: &[
-        Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
-        Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
-    ],
+    rules: SECRETARIAT,
 };
 
 impl Resource for Filing {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {
         match scope {
             Scope::Unit(unit) => over == OWN_UNIT && self.unit_id.is_some_and(|own| own.0 == *unit),
-            Scope::Association | Scope::Branch(_) => false,
+            Scope::Association | Scope::Branch(_) | Scope::Body(_) => false,
         }
     }
 

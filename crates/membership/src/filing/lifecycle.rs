@@ -10,6 +10,9 @@ gongjian_kernel::words! {
         Representative = "representative" ("固定代表备案", "Filing of a representative"),
         Liaison = "liaison" ("联络人备案", "Filing of a liaison"),
         Appointment = "appointment" ("任职备案", "Filing of an appointment"),
+        OfficeChange = "office_change" ("职务变更备案", "Filing of a change of office"),
+        /// Article 17: with the council.
+        CommitteeDirector = "committee_director" ("专委会主任备案", "Filing of a committee's director"),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod lifecycle;
 pub mod policy;
 pub mod queries;
 pub(crate) mod store;
+pub mod vacancies;
 
 pub use commands::{NewFiling, receipt_no, submit};
 pub use gaps::{Gap, GapState, UnitGaps};

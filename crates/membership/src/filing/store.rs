@@ -89,8 +89,8 @@ pub(super) async fn returned_before(
         Some(unit) => query.filter(row::Column::UnitId.eq(unit)),
         None => query.filter(row::Column::UnitId.is_null()),
     };
-    // A unit has one representative and one liaison, but many appointments.
-    if kind == FilingKind::Appointment {
+    // A unit has one representative and one liaison, but many of the other kinds.
+    if !matches!(kind, FilingKind::Representative | FilingKind::Liaison) {
         query = query.filter(row::Column::PersonId.eq(person));
     }
     let last = query.one(work.tx()).await?;

@@ -1,8 +1,7 @@
 //! Who reads passbooks, and who argues about them.
 
-use gongjian_identity::Role;
-use gongjian_kernel::actor::ANY;
-use gongjian_kernel::{FaultEntry, Permission, Relation, Resource, Rule, Say, Scope};
+use gongjian_identity::{Role, SECRETARIAT, by, over};
+use gongjian_kernel::{FaultEntry, Permission, Relation, Resource, Say, Scope};
 
 use super::Line;
 use super::fault::STANDING_LINE_NOT_FOUND;
@@ -15,12 +14,12 @@ pub static STANDING_READ: Permission = Permission {
     article: Some(10),
     label: Say::fixed("查看履职记录", "read the passbook of a unit"),
     rules: &[
-        Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
-        Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
-        Rule { role: Role::President.as_str(), over: ANY },
-        Rule { role: Role::VicePresident.as_str(), over: ANY },
-        Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT },
-        Rule { role: Role::MemberLiaison.as_str(), over: OWN_UNIT },
+        by(Role::SecretariatOffice),
+        by(Role::SecretaryGeneral),
+        by(Role::President),
+        by(Role::VicePresident),
+        over(Role::MemberRepresentative, OWN_UNIT),
+        over(Role::MemberLiaison, OWN_UNIT),
     ],
 };
 
@@ -29,7 +28,7 @@ pub static STANDING_DISPUTE: Permission = Permission {
     name: "standing.dispute",
     article: Some(9),
     label: Say::fixed("对履职记录提出异议", "dispute a line of the passbook"),
-    rules: &[Rule { role: Role::MemberRepresentative.as_str(), over: OWN_UNIT }],
+    rules: &[over(Role::MemberRepresentative, OWN_UNIT)],
 };
 
 /// Article 13: the secretariat keeps the record.
@@ -37,17 +36,14 @@ pub static STANDING_ANSWER: Permission = Permission {
     name: "standing.answer",
     article: Some(13),
     label: Say::fixed("处理履职记录异议", "answer a dispute"),
-    rules: &[
-        Rule { role: Role::SecretariatOffice.as_str(), over: ANY },
-        Rule { role: Role::SecretaryGeneral.as_str(), over: ANY },
-    ],
+    rules: SECRETARIAT,
 };
 
 impl Resource for Line {
     fn relates(&self, over: Relation, scope: &Scope) -> bool {
         match scope {
             Scope::Unit(unit) => over == OWN_UNIT && self.unit_id.0 == *unit,
-            Scope::Association | Scope::Branch(_) => false,
+            Scope::Association | Scope::Branch(_) | Scope::Body(_) => false,
         }
     }
 

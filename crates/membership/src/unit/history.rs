@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use gongjian_kernel::page::{self, Page};
 use gongjian_kernel::{Actor, Result, Store, Work};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelude::*};
+use sea_orm::{ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _, entity::prelude::*};
 
-use super::{Unit, UnitId, queries};
+use super::{Unit, UnitId, UnitStatus, queries};
 
 gongjian_kernel::words! {
     /// What made a unit another than it was.
@@ -71,6 +71,38 @@ pub(crate) struct Turn {
     pub(crate) receipt_no: Option<String>,
 }
 
+/// The units that were members at the end of that day, of one street or of all, with their names of that day.
+pub async fn members_on(
+    db: &impl ConnectionTrait,
+    day: NaiveDate,
+    street: Option<&str>,
+) -> Result<Vec<(UnitId, String)>> {
+    let mut query = row::Entity::find()
+        .select_only()
+        .columns([row::Column::UnitId, row::Column::Name])
+        .filter(row::Column::Status.eq(UnitStatus::Active))
+        .filter(row::Column::ValidFrom.lte(day))
+        .filter(row::Column::ValidTo.is_null().or(row::Column::ValidTo.gt(day)));
+    if let Some(street) = street {
+        query = query.filter(row::Column::StreetCode.eq(street));
+    }
+    Ok(query.order_by_asc(row::Column::MemberNo).into_tuple().all(db).await?)
+}
+
+/// The street that the unit lay in on that day, if it was a member then.
+pub async fn member_on(db: &impl ConnectionTrait, unit: UnitId, day: NaiveDate) -> Result<Option<String>> {
+    Ok(row::Entity::find()
+        .select_only()
+        .column(row::Column::StreetCode)
+        .filter(row::Column::UnitId.eq(unit))
+        .filter(row::Column::Status.eq(UnitStatus::Active))
+        .filter(row::Column::ValidFrom.lte(day))
+        .filter(row::Column::ValidTo.is_null().or(row::Column::ValidTo.gt(day)))
+        .into_tuple()
+        .one(db)
+        .await?)
+}
+
 /// Ends what held until now and begins what holds from that day on. The unit is locked.
 pub(super) async fn turn(work: &Work<'_>, unit: &Unit, turn: Turn) -> Result<()> {
     let present = row::Entity::find()
@@ -80,7 +112,7 @@ pub(super) async fn turn(work: &Work<'_>, unit: &Unit, turn: Turn) -> Result<()>
         .await?;
     if let Some(present) = &present {
         row::Entity::update_many()
-            .col_expr(row::Column::ValidTo, Expr::val(turn.on.max(present.valid_from)))
+            .col_expr(row::Column::ValidTo, Expr::val(Ord::max(turn.on, present.valid_from)))
             .filter(row::Column::UnitId.eq(unit.id))
             .filter(row::Column::Seq.eq(present.seq))
             .exec(work.tx())
@@ -89,7 +121,7 @@ pub(super) async fn turn(work: &Work<'_>, unit: &Unit, turn: Turn) -> Result<()>
     let next = row::Model {
         unit_id: unit.id,
         seq: present.as_ref().map_or(0, |present| present.seq) + 1,
-        valid_from: present.map_or(turn.on, |present| turn.on.max(present.valid_from)),
+        valid_from: present.map_or(turn.on, |present| Ord::max(turn.on, present.valid_from)),
         valid_to: None,
         change: turn.change,
         basis: turn.basis,
@@ -161,6 +193,19 @@ pub struct Successor {
     pub name: String,
     pub reform: super::reform::ReformKind,
     pub since: NaiveDate,
+}
+
+/// The units that this one came out of, however long ago (merged into it, split from them).
+pub async fn predecessors(db: &impl ConnectionTrait, unit: UnitId) -> Result<Vec<UnitId>> {
+    let (mut found, mut next) = (Vec::new(), vec![unit]);
+    while !next.is_empty() {
+        let rows = successor::Entity::find().filter(successor::Column::SuccessorId.is_in(next)).all(db).await?;
+        next = rows.into_iter().map(|row| row.unit_id).filter(|id| !found.contains(id) && *id != unit).collect();
+        next.sort_unstable();
+        next.dedup();
+        found.extend(&next);
+    }
+    Ok(found)
 }
 
 /// The units that this one was merged into or split into.

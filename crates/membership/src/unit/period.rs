@@ -20,7 +20,7 @@ gongjian_kernel::words! {
     }
 }
 
-pub(super) mod row {
+pub(crate) mod row {
     use sea_orm::entity::prelude::*;
 
     use super::{ApplicationId, EndedBy, UnitId};
@@ -112,6 +112,12 @@ pub(super) async fn end(work: &Work<'_>, unit: UnitId, leaving: Leaving) -> Resu
         .exec(work.tx())
         .await?;
     Ok(())
+}
+
+/// The day on which the first member of all joined.
+pub async fn first_joined_on(db: &impl ConnectionTrait) -> Result<Option<NaiveDate>> {
+    let first = row::Entity::find().select_only().column(row::Column::JoinedOn).order_by_asc(row::Column::JoinedOn);
+    Ok(first.into_tuple().one(db).await?)
 }
 
 /// The times of membership of a unit, first to last.

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use gongjian_identity::{PersonId, person};
 use gongjian_kernel::actor::Association;
 use gongjian_kernel::page::{self, Page};
 use gongjian_kernel::{Actor, Refusal, Result, Store, Work, actor};
 use sea_orm::sea_query::LikeExpr;
-use sea_orm::{Condition, ConnectionTrait, DerivePartialModel, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    Condition, ConnectionTrait, DerivePartialModel, ExprTrait as _, QueryOrder, QuerySelect, entity::prelude::*,
+};
 use serde::Serialize;
 
 use super::contact::{ContactKind, ContactOnFile};
@@ -180,6 +182,47 @@ pub async fn is_current_contact(
         .filter(contact::Column::PersonId.eq(person))
         .filter(contact::Column::Until.is_null())
         .exists(db)
+        .await?)
+}
+
+/// Whether the person was the unit's fixed representative at that instant (Article 25).
+pub async fn represented(db: &impl ConnectionTrait, unit: UnitId, person: PersonId, at: DateTime<Utc>) -> Result<bool> {
+    Ok(contact::Entity::find()
+        .filter(contact::Column::UnitId.eq(unit))
+        .filter(contact::Column::Kind.eq(ContactKind::Representative))
+        .filter(contact::Column::PersonId.eq(person))
+        .filter(contact::Column::Since.lte(at))
+        .filter(contact::Column::Until.is_null().or(contact::Column::Until.gt(at)))
+        .exists(db)
+        .await?)
+}
+
+/// The members of a type, now.
+pub async fn active_of_type(db: &impl ConnectionTrait, unit_type: UnitType) -> Result<Vec<UnitId>> {
+    Ok(unit::Entity::find()
+        .filter(unit::Column::UnitType.eq(unit_type))
+        .filter(unit::Column::Status.eq(UnitStatus::Active))
+        .select_only()
+        .column(unit::Column::Id)
+        .order_by_asc(unit::Column::MemberNo)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Those of these units that are of the type.
+pub async fn of_type_among(
+    db: &impl ConnectionTrait,
+    unit_type: UnitType,
+    units: impl IntoIterator<Item = UnitId>,
+) -> Result<Vec<UnitId>> {
+    Ok(unit::Entity::find()
+        .filter(unit::Column::Id.is_in(units))
+        .filter(unit::Column::UnitType.eq(unit_type))
+        .select_only()
+        .column(unit::Column::Id)
+        .into_tuple()
+        .all(db)
         .await?)
 }
 

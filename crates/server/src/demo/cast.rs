@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
+use gongjian_governance::post::{ORGANISATION_HEAD, PARTY_SECRETARY};
 use gongjian_identity::person::{self, NewPerson};
 use gongjian_identity::{Account, Identity, NewAccount, PasswordHash, PersonId, Role, Username, account};
 use gongjian_kernel::clock::{SetClock, instant};
@@ -19,6 +20,7 @@ use gongjian_membership::unit::{
 use indicatif::ProgressBar;
 
 use super::PASSWORD;
+use super::government::{self, Seat};
 use super::sample::{Contact, Member, Sample};
 
 /// The acts that the replay is made of.
@@ -94,19 +96,27 @@ pub(super) async fn assemble(
     opener.administrator("安全保密管理员", "secadmin", Role::SecurityAdministrator).await?;
     opener.administrator("安全审计员", "auditadmin", Role::AuditAdministrator).await?;
     let secretariat = opener.staff("秘书处办公室", "secretariat", Role::SecretariatOffice, Scope::Association).await?;
-    let secretary_general =
-        opener.staff("秘书长", "secretary-general", Role::SecretaryGeneral, Scope::Association).await?;
-    opener.staff("会长", "president", Role::President, Scope::Association).await?;
-    for street in &sample.streets {
-        let number = street.code.get(6..).unwrap_or_default();
-        let scope = Scope::Branch(street.code.clone());
-        let (name, username) = (format!("{}分会会长", street.name), format!("branch{number}"));
-        opener.staff(&name, &username, Role::BranchPresident, scope).await?;
+    let secretary_general = opener
+        .holder(
+            "秘书长",
+            "secretary-general",
+            Role::SecretaryGeneral,
+            Scope::Association,
+            Seat::Post(ORGANISATION_HEAD),
+        )
+        .await?;
+    opener.holder("会长", "president", Role::President, Scope::Association, Seat::Post(PARTY_SECRETARY)).await?;
+    for branch in &sample.branches {
+        let number = branch.street_code.get(6..).unwrap_or_default();
+        let scope = Scope::Branch(branch.street_code.clone());
+        let (name, username) = (format!("{}会长", branch.name), format!("branch{number}"));
+        opener.holder(&name, &username, Role::BranchPresident, scope, Seat::Branch(branch)).await?;
     }
 
     let mut cast = Cast { secretariat, secretary_general, opener, units: BTreeMap::new() };
     let known = sample.members.iter().filter(|member| member.applied_on <= Some(january));
     cast.file(store, sample, known, progress).await?;
+    government::constitute(store, identity, sample, &cast).await?;
     Ok(cast)
 }
 
@@ -189,7 +199,7 @@ fn ledger(sample: &Sample) -> LedgerPolicy {
     policy
 }
 
-fn text<const MIN: usize, const MAX: usize>(raw: &str) -> Result<Text<MIN, MAX>> {
+pub(super) fn text<const MIN: usize, const MAX: usize>(raw: &str) -> Result<Text<MIN, MAX>> {
     Text::parse(raw).map_err(|fault| Refusal::internal(format!("the sample has a text that is {}", fault.code())))
 }
 
@@ -306,6 +316,17 @@ impl Opener {
         .await
     }
 
+    /// Somebody whose office follows from a post.
+    async fn holder(&self, name: &str, username: &str, role: Role, scope: Scope, seat: Seat<'_>) -> Result<Act> {
+        write(&self.store, &self.rule, async |work| {
+            let person = person::create(work, nobody_else(name)).await?;
+            government::take(work, &self.identity, person.id, &seat).await?;
+            let account = self.account(work, person.id, username).await?;
+            Ok(act(work, &account, name, role, scope.clone()))
+        })
+        .await
+    }
+
     async fn administrator(&self, name: &str, username: &str, role: Role) -> Result<()> {
         write(&self.store, &self.rule, async |work| {
             let person = person::create(work, nobody_else(name)).await?;
@@ -327,7 +348,7 @@ impl Opener {
     }
 }
 
-fn nobody_else(name: &str) -> NewPerson {
+pub(super) fn nobody_else(name: &str) -> NewPerson {
     NewPerson { name: name.to_owned(), phone: None, email: None }
 }
 

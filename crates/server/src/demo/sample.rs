@@ -32,6 +32,31 @@ pub(super) struct Zone {
 pub(super) struct Committee {
     pub code: String,
     pub name: String,
+    pub lead_unit_id: String,
+    pub director_gov: Director,
+    pub director_member: Director,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Director {
+    pub person: String,
+    pub from_unit_id: String,
+    pub filed_on: Option<NaiveDate>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Branch {
+    pub name: String,
+    pub street_code: String,
+}
+
+/// A seat in the council, as the oracle has it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Seat {
+    pub holder: String,
+    pub basis: String,
+    pub source: String,
+    pub unit_id: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -128,6 +153,8 @@ pub(super) struct Sample {
     pub streets: Vec<Street>,
     pub zones: Vec<Zone>,
     pub committees: Vec<Committee>,
+    pub branches: Vec<Branch>,
+    pub council: Vec<Seat>,
     pub members: Vec<Member>,
     pub issues: Vec<Issue>,
 }
@@ -139,6 +166,8 @@ impl Sample {
             streets: parse(include_str!("../../data/sample/streets.json"))?,
             zones: parse(include_str!("../../data/sample/zones.json"))?,
             committees: parse(include_str!("../../data/sample/committees.json"))?,
+            branches: parse(include_str!("../../data/sample/branches.json"))?,
+            council: parse(include_str!("../../data/sample/council.json"))?,
             members: parse(include_str!("../../data/sample/members.json"))?,
             issues: parse(include_str!("../../data/sample/issues.json"))?,
         })

@@ -12,6 +12,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use super::database::Kind;
 use super::load::{Random, Script, rate, request};
 use super::process::Server;
+use super::report::verdict;
 use super::{Bench, bare, data, ours};
 use crate::{Result, workspace};
 
@@ -33,13 +34,31 @@ const KINDS: [&str; 8] =
 const CHARACTERS: [&str; 6] = ["医疗", "学院", "公司", "航空", "银行", "研究"];
 const INITIALS: [&str; 6] = ["yjy", "sjy", "yhz", "hky", "jyx", "kjy"];
 
-pub async fn run(bench: &Bench, units: u32, kind: Kind) -> Result {
+/// `docs/benchmarks-directory.md`
+pub fn write(bench: &Bench, units: u32, lines: &[String]) -> Result {
+    let text = format!(
+        "# Benchmark of the directory\n\n\
+         Written by `cargo xtask bench --directory --write`. {units} units, searched by one of six words or six initials, one \
+         page of {PAGE}: the release server and a bare actix + sqlx server with the best statement that we know, on the \
+         same database in the same run, {} interleaved rounds of {} s with {} connections. Medians; the target is {TARGET} \
+         of the bare server.\n\n{}\n",
+        bench.rounds,
+        bench.seconds,
+        bench.connections,
+        lines.iter().map(|line| format!("* {line}")).collect::<Vec<_>>().join("\n")
+    );
+    std::fs::write(workspace::root().join("docs/benchmarks-directory.md"), text)?;
+    Ok(())
+}
+
+/// A line for each way of searching.
+pub async fn run(bench: &Bench, units: u32, kind: Kind) -> Result<Vec<String>> {
     let (url, secret) = seed(bench, units, kind).await?;
     let ours = ours::start(&url, &secret)?;
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["bench", "--directory", "0", "--serve-bare", &url]);
     let bare = Server::start(command, bare::ADDRESS, PATIENCE)?;
-    println!("{}: directory of {units} units, page of {PAGE}", kind.name());
+    let mut lines = Vec::new();
     for (name, queries) in [("two characters", CHARACTERS), ("pinyin initials", INITIALS)] {
         compare(&queries).await?;
         let (mut ratios, mut rates) = (Vec::new(), Vec::new());
@@ -54,11 +73,17 @@ pub async fn run(bench: &Bench, units: u32, kind: Kind) -> Result {
             }
         }
         let (ratio, rate) = (median(ratios), median(rates));
-        let reached = if ratio >= TARGET { "reached" } else { "missed" };
-        println!("  {name}: {rate:.0}/s, {ratio:.2} of the bare server (target {TARGET}: {reached})");
+        let line = format!(
+            "{}, {name}: {rate:.0}/s, {ratio:.2} of the bare server ({})",
+            kind.name(),
+            verdict(ratio >= TARGET)
+        );
+        println!("{line}");
+        lines.push(line);
     }
     bare.stop()?;
-    ours.stop()
+    ours.stop()?;
+    Ok(lines)
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

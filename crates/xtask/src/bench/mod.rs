@@ -88,10 +88,11 @@ pub fn run(bench: &Bench) -> Result {
     }
     runtime.block_on(async {
         if let Some(units) = bench.directory {
+            let mut lines = Vec::new();
             for kind in bench.database.kinds() {
-                directory::run(bench, units, *kind).await?;
+                lines.extend(directory::run(bench, units, *kind).await?);
             }
-            return Ok(());
+            return if bench.write { directory::write(bench, units, &lines) } else { Ok(()) };
         }
         let mut reports = Vec::new();
         for kind in bench.database.kinds() {

@@ -1,8 +1,14 @@
 //! Files that are made from the code, committed, and checked: facts in place of prose that drifts.
 
+mod advice;
 mod articles;
+mod ballots;
 mod catalogues;
+mod charter;
+mod compliance;
+mod decisions;
 mod glossary;
+mod meetings;
 mod people;
 mod permissions;
 mod prose;
@@ -76,6 +82,12 @@ fn all() -> Result<Vec<Fact>> {
         Fact { path: "docs/generated/issue-lifecycle.md", text: page(lifecycle()) },
         Fact { path: "docs/generated/application-lifecycle.md", text: page(life_of_an_application()) },
         Fact { path: "docs/generated/filings-and-passbooks.md", text: page(people::page()) },
+        Fact { path: "docs/generated/ballots.md", text: page(ballots::page()) },
+        Fact { path: "docs/generated/meeting-lifecycle.md", text: page(meetings::page()) },
+        Fact { path: "docs/generated/decisions.md", text: page(decisions::page()) },
+        Fact { path: "docs/generated/obligations.md", text: page(compliance::page()) },
+        Fact { path: "docs/generated/briefings-and-experts.md", text: page(advice::page()) },
+        Fact { path: "docs/generated/charter-and-instruments.md", text: page(charter::page()) },
         Fact { path: "docs/generated/events.md", text: page(catalogues::events()) },
         Fact { path: "docs/generated/problems.md", text: page(catalogues::problems()) },
         Fact { path: "docs/generated/settings.md", text: page(settings()) },

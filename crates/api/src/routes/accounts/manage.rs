@@ -72,7 +72,7 @@ pub(crate) async fn enable_account(
 
 /// The account as it is after a command.
 pub(super) async fn after(work: &Work<'_>, identity: &Identity, id: AccountId) -> Result<Reply> {
-    let known = account::find(identity, work.tx(), id).await?;
+    let known = account::find(identity, work.tx(), id, work.today()).await?;
     let view = AccountView::from(known.ok_or_else(|| Refusal::of(&ACCOUNT_NOT_FOUND))?);
     Ok(Reply::ok(&view)?.etag(view.version))
 }

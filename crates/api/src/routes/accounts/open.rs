@@ -118,7 +118,7 @@ where
     let kept = caller
         .write(&digest, async |work| {
             let id = run(work).await?;
-            let known = account::find(caller.identity(), work.tx(), id).await?;
+            let known = account::find(caller.identity(), work.tx(), id, work.today()).await?;
             let known = known.ok_or_else(|| Refusal::of(&ACCOUNT_NOT_FOUND))?;
             let view = AccountWithPassword { account: AccountView::from(known), password: None };
             let reply = answered(&view);

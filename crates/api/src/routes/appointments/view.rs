@@ -5,6 +5,7 @@ use gongjian_identity::{Role, ScopeKind};
 use gongjian_kernel::{Actor, Refusal, Result, Scope, Text};
 use gongjian_membership::action::PERSON_REVEAL;
 use gongjian_membership::appointment::{AppointmentFilter, AppointmentOnFile, Office};
+use gongjian_membership::fault::OFFICE_NOT_APPOINTED;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -90,6 +91,7 @@ impl AppointmentCreate {
             ScopeKind::Branch => {
                 Scope::Branch(self.street_code.clone().ok_or_else(|| needs("/street_code"))?.into_string())
             }
+            ScopeKind::Body => return Err(Refusal::of(&OFFICE_NOT_APPOINTED)),
         };
         Ok(Office { role: self.role, scope })
     }

@@ -1,8 +1,15 @@
 //! Policies: the values that the charter leaves open. Read by everybody in office, changed by merge patch.
 
 mod accounts;
+mod briefing;
+mod compliance;
+mod decisions;
+mod experts;
+mod meetings;
+mod offices;
 mod patch;
 mod view;
+mod voting;
 
 use actix_web::{get, patch};
 use gongjian_identity::administrator::GrantPolicy;
@@ -43,7 +50,14 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(update_grant_policy)
         .service(get_privacy_policy)
         .service(update_privacy_policy)
-        .configure(accounts::configure);
+        .configure(compliance::configure)
+        .configure(accounts::configure)
+        .configure(offices::configure)
+        .configure(meetings::configure)
+        .configure(voting::configure)
+        .configure(decisions::configure)
+        .configure(briefing::configure)
+        .configure(experts::configure);
 }
 
 #[utoipa::path(

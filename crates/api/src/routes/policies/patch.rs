@@ -3,6 +3,12 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
+use gongjian_governance::ballot::VotingPolicy;
+use gongjian_governance::briefing::BriefingPolicy;
+use gongjian_governance::compliance::CompliancePolicy;
+use gongjian_governance::decision::DecisionPolicy;
+use gongjian_governance::expert::ExpertPolicy;
+use gongjian_governance::office::OfficePolicy;
 use gongjian_identity::AccountPolicy;
 use gongjian_identity::administrator::GrantPolicy;
 use gongjian_identity::privacy::PrivacyPolicy;
@@ -32,6 +38,12 @@ pub(crate) type GrantPolicyPatch = PolicyPatch<GrantPolicy>;
 pub(crate) type PrivacyPolicyPatch = PolicyPatch<PrivacyPolicy>;
 pub(crate) type JoiningPolicyPatch = PolicyPatch<JoiningPolicy>;
 pub(crate) type FilingPolicyPatch = PolicyPatch<FilingPolicy>;
+pub(crate) type CompliancePolicyPatch = PolicyPatch<CompliancePolicy>;
+pub(crate) type OfficePolicyPatch = PolicyPatch<OfficePolicy>;
+pub(crate) type VotingPolicyPatch = PolicyPatch<VotingPolicy>;
+pub(crate) type DecisionPolicyPatch = PolicyPatch<DecisionPolicy>;
+pub(crate) type BriefingPolicyPatch = PolicyPatch<BriefingPolicy>;
+pub(crate) type ExpertPolicyPatch = PolicyPatch<ExpertPolicy>;
 
 impl<P> PolicyPatch<P> {
     /// The policy after the patch, or every member that does not fit.

@@ -2,6 +2,12 @@
 
 use std::borrow::Cow;
 
+use gongjian_governance::ballot::VotingPolicy;
+use gongjian_governance::briefing::BriefingPolicy;
+use gongjian_governance::compliance::CompliancePolicy;
+use gongjian_governance::decision::DecisionPolicy;
+use gongjian_governance::expert::ExpertPolicy;
+use gongjian_governance::office::OfficePolicy;
 use gongjian_identity::AccountPolicy;
 use gongjian_identity::administrator::GrantPolicy;
 use gongjian_identity::privacy::PrivacyPolicy;
@@ -37,6 +43,12 @@ pub(crate) type GrantPolicyView = PolicyView<GrantPolicy>;
 pub(crate) type PrivacyPolicyView = PolicyView<PrivacyPolicy>;
 pub(crate) type JoiningPolicyView = PolicyView<JoiningPolicy>;
 pub(crate) type FilingPolicyView = PolicyView<FilingPolicy>;
+pub(crate) type CompliancePolicyView = PolicyView<CompliancePolicy>;
+pub(crate) type OfficePolicyView = PolicyView<OfficePolicy>;
+pub(crate) type VotingPolicyView = PolicyView<VotingPolicy>;
+pub(crate) type DecisionPolicyView = PolicyView<DecisionPolicy>;
+pub(crate) type BriefingPolicyView = PolicyView<BriefingPolicy>;
+pub(crate) type ExpertPolicyView = PolicyView<ExpertPolicy>;
 
 /// By hand: `allOf` of a closed schema and more members admits nothing at all.
 impl<P: ToSchema> PartialSchema for PolicyView<P> {

@@ -1,6 +1,7 @@
 //! One's own data: taking them along, correcting them, asking that they are deleted.
 
 use actix_web::{get, post};
+use gongjian_governance::own as governing;
 use gongjian_identity::phone::PhoneFault;
 use gongjian_identity::privacy::correction::{Change, Correction, correct};
 use gongjian_identity::privacy::request::{ask_for_deletion, named};
@@ -15,7 +16,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 use validator::{Validate, ValidateEmail as _};
 
-use super::view::{ConsentView, OwnAccount, OwnAppointment, OwnFilingView, OwnSession, PrivacyRequestView, RevealView};
+use super::view::{
+    ConsentView, OwnAccount, OwnAppointment, OwnExpertiseView, OwnFilingView, OwnServiceView, OwnSession,
+    PrivacyRequestView, RevealView,
+};
 use crate::document::tag;
 use crate::extract::{Body, Caller, IfMatch, Patch};
 use crate::problem::Answer;
@@ -83,6 +87,11 @@ struct PersonalData {
     /// 历次任职 / Appointments, the latest first.
     #[schema(max_items = 1000)]
     appointments: Vec<OwnAppointment>,
+    /// 历次公职和本会职务 / Posts, and offices that rest on oneself; the latest first.
+    #[schema(max_items = 2000)]
+    services: Vec<OwnServiceView>,
+    /// 作为咨询专家的资料 / Oneself as an expert.
+    expertise: Option<OwnExpertiseView>,
     /// 登录会话 / Sessions, the latest first.
     #[schema(max_items = 1000)]
     sessions: Vec<OwnSession>,
@@ -115,9 +124,17 @@ pub(crate) async fn get_personal_data(caller: Caller) -> Answer {
         exported_at: instant(store.now()),
         person: OwnPerson::of(known.person, &store.keys.data)?,
         accounts: known.accounts.into_iter().map(OwnAccount::from).collect(),
-        offices: caller.identity().positions(db, &[id]).await?.into_iter().map(OfficeView::from).collect(),
+        offices: caller
+            .identity()
+            .positions(db, &[id], caller.store().today())
+            .await?
+            .into_iter()
+            .map(OfficeView::from)
+            .collect(),
         filings: filed::filings(db, id).await?.into_iter().map(OwnFilingView::from).collect(),
         appointments: filed::appointments(db, id).await?.into_iter().map(OwnAppointment::from).collect(),
+        services: governing::services(db, id).await?.into_iter().map(OwnServiceView::from).collect(),
+        expertise: governing::expertise(db, id).await?.map(OwnExpertiseView::from),
         sessions: known.sessions.into_iter().map(OwnSession::from).collect(),
         reveals: known.reveals.into_iter().map(RevealView::from).collect(),
         consents: known.consents.into_iter().map(ConsentView::from).collect(),

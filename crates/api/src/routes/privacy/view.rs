@@ -1,6 +1,8 @@
 //! What people see of their own data.
 
 use chrono::NaiveDate;
+use gongjian_governance::office::OfficeKind;
+use gongjian_governance::own::{OwnExpertise, OwnService};
 use gongjian_identity::privacy::consent::Consent;
 use gongjian_identity::privacy::request::{self, Request, RequestKind, RequestStatus};
 use gongjian_identity::privacy::reveal::{self, RevealPurpose};
@@ -248,6 +250,51 @@ impl From<OwnFiling> for OwnFilingView {
             since: instant(filing.since),
             until: filing.until.map(instant),
         }
+    }
+}
+
+/// 本人的公职或本会职务 / A time of one's own in a post, or in an office of the association.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct OwnServiceView {
+    /// 本会职务；公职为空 / The office; null of a public post.
+    kind: Option<OfficeKind>,
+    /// 公职或机构名称 / What the post or the body is called.
+    #[schema(max_length = 130, pattern = r"^[^\x00]*$", examples("云栖材料科学研究院院长"))]
+    of: String,
+    /// 任职之日 / First day.
+    #[schema(examples("2026-01-08"))]
+    since: NaiveDate,
+    /// 离任之日（当日不再任职）；未定为空 / The first day after; null where none is known.
+    #[schema(examples("2026-11-20"))]
+    until: Option<NaiveDate>,
+    /// 任职依据 / What it rests on.
+    #[schema(max_length = 200, pattern = r"^[^\x00]*$", examples("青党干〔2026〕18号"))]
+    basis: String,
+}
+
+impl From<OwnService> for OwnServiceView {
+    fn from(it: OwnService) -> Self {
+        Self { kind: it.kind, of: it.of, since: it.since, until: it.until, basis: it.basis }
+    }
+}
+
+/// 作为咨询专家的本人资料 / Oneself on the list of experts.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct OwnExpertiseView {
+    /// 工作单位 / Employer.
+    #[schema(max_length = 100, pattern = r"^[^\x00]*$", examples("青禾大学"))]
+    employer_name: String,
+    /// 简历 / Biography.
+    #[schema(max_length = 2000, pattern = r"^[^\x00]*$", examples("长期从事党建研究。"))]
+    biography: String,
+    /// 专业领域 / Fields.
+    #[schema(max_items = 100, max_length = 40, pattern = r"^[^\x00]*$", examples("党的建设"))]
+    fields: Vec<String>,
+}
+
+impl From<OwnExpertise> for OwnExpertiseView {
+    fn from(it: OwnExpertise) -> Self {
+        Self { employer_name: it.employer_name, biography: it.biography, fields: it.fields }
     }
 }
 

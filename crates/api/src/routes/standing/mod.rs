@@ -35,10 +35,17 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 
 /// Every kind of line, in the order of the crates.
 pub fn kinds() -> impl Iterator<Item = &'static LineKind> {
-    [gongjian_membership::contribution::LINE_KINDS, gongjian_ledger::standing::LINE_KINDS]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        gongjian_membership::contribution::LINE_KINDS,
+        gongjian_ledger::standing::LINE_KINDS,
+        gongjian_governance::decision::book::LINE_KINDS,
+        gongjian_governance::ballot::standing::LINE_KINDS,
+        gongjian_governance::meeting::standing::LINE_KINDS,
+        gongjian_governance::briefing::opinion::standing::LINE_KINDS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The kinds as a list of the dictionary.

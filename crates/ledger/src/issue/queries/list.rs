@@ -66,7 +66,7 @@ fn visible(actor: &Actor) -> Result<Condition> {
             let submitted = || C::Status.ne(IssueStatus::Draft);
             let unit = match &grant.scope {
                 Scope::Unit(unit) => Some(UnitId(*unit)),
-                Scope::Association | Scope::Branch(_) => None,
+                Scope::Association | Scope::Branch(_) | Scope::Body(_) => None,
             };
             let condition: Option<SimpleExpr> = match (rule.over, unit, &grant.scope) {
                 (SUBMITTED, ..) => Some(submitted()),

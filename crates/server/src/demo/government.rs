@@ -1,0 +1,150 @@
+//! The bodies of the district, and who holds its offices: the posts of the charter, a branch for each street, the
+//! committees with their lead units and directors, the council units and the vice-presidents of the year.
+
+use chrono::NaiveDate;
+use gongjian_governance::body::commands::establish;
+use gongjian_governance::body::{BodyId, BodyKind, NewBody};
+use gongjian_governance::office::commands::grant;
+use gongjian_governance::office::{NewTenure, OfficeKind, OfficeMethod, filings};
+use gongjian_governance::post::commands::{create, record_holder};
+use gongjian_governance::post::{NewHolder, NewPost, PostId, PostKind, queries};
+use gongjian_identity::{Identity, PersonId, person};
+use gongjian_kernel::{Act, Refusal, Result, Store, Target, Text, Work, write};
+use gongjian_membership::UnitId;
+
+use super::cast::{Cast, nobody_else, text};
+use super::sample::{Branch, Committee, Director, Sample};
+
+/// What somebody holds whom the demo has an account for.
+pub(super) enum Seat<'a> {
+    Post(PostId),
+    /// The post of the party secretary of its street.
+    Branch(&'a Branch),
+}
+
+/// The offices of the year begin with it.
+fn new_year() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default()
+}
+
+fn basis() -> Result<Text<2, 200>> {
+    text("青党促理〔2025〕4号")
+}
+
+fn office(kind: OfficeKind) -> Result<NewTenure> {
+    Ok(NewTenure {
+        kind,
+        body: None,
+        post: None,
+        person: None,
+        unit: None,
+        since: Some(new_year()),
+        until: None,
+        basis: basis()?,
+        method: None,
+        decision: None,
+        decided_on: None,
+    })
+}
+
+/// Puts the person into the post; the branch is established with it.
+pub(super) async fn take(work: &mut Work<'_>, identity: &Identity, person: PersonId, seat: &Seat<'_>) -> Result<()> {
+    let post = match seat {
+        Seat::Post(post) => *post,
+        Seat::Branch(branch) => {
+            let new = NewBody {
+                kind: BodyKind::Branch,
+                code: None,
+                name: text(&branch.name)?,
+                street_code: Some(branch.street_code.clone()),
+                lead_unit: None,
+                founded_on: Some(new_year()),
+                basis: basis()?,
+                decision: None,
+                decided_on: None,
+            };
+            establish(work, identity, new).await?;
+            let post = queries::of_street(work.tx(), &branch.street_code).await?;
+            post.ok_or_else(|| Refusal::internal("the branch has no secretary"))?
+        }
+    };
+    let new = NewHolder { person, since: Some(new_year()), until: None, basis: text("青党干〔2026〕1号")? };
+    record_holder(work, identity, Target::any(post), new).await.map(drop)
+}
+
+/// The committees, the council units, the vice-presidents of the year.
+pub(super) async fn constitute(store: &Store, identity: &Identity, sample: &Sample, cast: &Cast) -> Result<()> {
+    let rule = Act::by_rule(store);
+    for committee in &sample.committees {
+        write(store, &rule, async |work| found(work, identity, cast, committee).await).await?;
+    }
+    for seat in &sample.council {
+        let unit = seat.unit_id.as_deref().map(|member| cast.unit(member)).transpose()?;
+        write(store, &rule, async |work| {
+            let decided_on = new_year().pred_opt();
+            match (seat.source.as_str(), unit) {
+                ("EXEC_VP_ANNUAL_MEMBER", Some(_)) => {
+                    let (kind, method) = (OfficeKind::AnnualVicePresidentElected, Some(OfficeMethod::Consultation));
+                    let new = NewTenure { unit, method, decided_on, ..office(kind)? };
+                    grant(work, identity, new).await?;
+                }
+                ("EXEC_VP_ANNUAL_STANDING_COMMITTEE", _) => {
+                    let name = text(&seat.holder)?;
+                    let kind = PostKind::StandingCommitteeMember;
+                    let new = NewPost { kind, name, unit: None, street_code: None, established_on: None };
+                    let post = Some(create(work, new).await?.id);
+                    let kind = OfficeKind::AnnualVicePresidentDesignated;
+                    grant(work, identity, NewTenure { post, ..office(kind)? }).await?;
+                }
+                (_, Some(_)) if seat.basis == "协商产生的理事单位" => {
+                    let new = NewTenure { unit, decided_on, ..office(OfficeKind::CouncilUnit)? };
+                    grant(work, identity, new).await?;
+                }
+                _ => {}
+            }
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// A committee with its lead unit and its directors, who are filed with the council where the sample has them filed.
+async fn found(work: &mut Work<'_>, identity: &Identity, cast: &Cast, committee: &Committee) -> Result<()> {
+    let new = NewBody {
+        kind: BodyKind::Committee,
+        code: Some(text(&committee.code)?),
+        name: text(&committee.name)?,
+        street_code: None,
+        lead_unit: Some(cast.unit(&committee.lead_unit_id)?),
+        founded_on: Some(new_year()),
+        basis: basis()?,
+        decision: None,
+        decided_on: new_year().pred_opt(),
+    };
+    let body = establish(work, identity, new).await?.id;
+    let directors = [
+        (OfficeKind::CommitteeDirectorLead, &committee.director_gov),
+        (OfficeKind::CommitteeDirectorMember, &committee.director_member),
+    ];
+    for (kind, director) in directors {
+        direct(work, identity, (body, kind), cast.unit(&director.from_unit_id)?, director).await?;
+    }
+    Ok(())
+}
+
+async fn direct(
+    work: &mut Work<'_>,
+    identity: &Identity,
+    (body, kind): (BodyId, OfficeKind),
+    unit: UnitId,
+    director: &Director,
+) -> Result<()> {
+    let person = person::create(work, nobody_else(&director.person)).await?.id;
+    let new = NewTenure { body: Some(body), person: Some(person), unit: Some(unit), ..office(kind)? };
+    let tenure = grant(work, identity, new).await?;
+    if director.filed_on.is_some() {
+        filings::file(work, Target::any(tenure.id), None).await?;
+    }
+    Ok(())
+}

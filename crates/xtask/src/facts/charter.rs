@@ -1,0 +1,21 @@
+//! The lives of the charter's versions, and of plans, reports and rules.
+
+use gongjian_governance::charter::CharterStatus;
+use gongjian_governance::plan::InstrumentStatus;
+use gongjian_kernel::lifecycle::matrix;
+
+pub fn page() -> String {
+    format!(
+        "# The charter and its instruments (Articles 11 and 13)\n\nThe state after each action, or – where the action is \
+         not open. Whether a version or an instrument is in force on a day follows from its first day and the day of what \
+         follows it, not from its state.\n\n\
+         ## The life of a version of the charter\n\n`enact` needs a decision of the general meeting, good once. The text of an \
+         adopted version is loaded once, where it was brought along. The table is \
+         `crates/governance/src/charter/lifecycle.rs`.\n\n{}\n\
+         ## The life of a plan, a report, a rule\n\n`adopt` needs a decision of the body that the charter names: the general \
+         meeting for plans and reports, the council for rules. `abolish` is for rules alone. The table is \
+         `crates/governance/src/plan/lifecycle.rs`.\n\n{}",
+        matrix::<CharterStatus>(),
+        matrix::<InstrumentStatus>(),
+    )
+}
