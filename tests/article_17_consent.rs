@@ -178,6 +178,7 @@ async fn what_is_not_signed_in_time_is_the_councils() {
     let council = json!({
         "body_id": "01980000-0000-7000-8000-000000000013", "title": "理事会2026年第四季度例会", "kind": "regular",
         "starts_at": "2026-12-18T01:30:00Z", "chair": "会长",
+        "place": "区委党校报告厅",
     });
     let meeting = office.post("/v1/meetings", council).await.created();
     let agenda = meeting["agenda"].as_array().unwrap();

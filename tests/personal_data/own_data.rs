@@ -31,8 +31,15 @@ async fn everybody_takes_his_own_data_along() {
         (&head["services"][0]["kind"], &head["services"][0]["of"]),
         (&json!(null), &json!(format!("{}负责人", unit.name)))
     );
-    let expert = own(&app.expert().await).await;
-    assert_eq!(expert["services"][0]["kind"], "expert");
+    let expert = app.head_of(&app.council_unit("东部实业有限公司").await).await;
+    let person = own(&expert).await["person"]["id"].clone();
+    let profile = json!({
+        "person_id": person, "employer_name": "青禾区委党校", "fields": ["基层治理"], "basis": "青党建理〔2026〕3号",
+        "biography": "长期从事基层党建理论研究。",
+    });
+    let _ = app.secretariat().await.post("/v1/experts", profile).await.created();
+    let expert = own(&expert).await;
+    assert_eq!(expert["services"].as_array().unwrap().len(), 2);
     assert!(!expert["expertise"]["fields"].as_array().unwrap().is_empty());
 }
 
