@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use gongjian_governance::charter;
 use gongjian_identity::person::introduce_keys;
 use gongjian_kernel::clock::Clock;
 use gongjian_kernel::db::{Database, DatabaseSettings};
@@ -184,6 +185,7 @@ pub(crate) async fn prepare(
     calendar::seed(&store).await?;
     introduce_keys(&store).await?;
     directory::seed(&store).await?;
+    charter::install(&store).await?;
     Ok(store)
 }
 

@@ -92,7 +92,6 @@ pub async fn start(config: &Config, parts: Parts) -> Result<Running> {
         let store = prepare(&turn, config, parts.clock.clone(), parts.ids.clone()).await?;
         let identity = Identity::new(&store.keys, config.identity_settings(), SOURCES)?;
         let first = ensure_first_administrator(&store, &identity).await?;
-        gongjian_governance::charter::install(&store).await?;
         Ok::<_, Failure>((store, identity, first, Presence::announce(config)?))
     }
     .await;

@@ -176,6 +176,6 @@ mod tests {
         });
         assert_eq!(at, expected);
         let kind = refusal.fields.iter().find(|fault| fault.at == Locator::Parameter("kind".to_owned())).unwrap();
-        assert_eq!(kind.detail.en, "One of association, branch, unit.");
+        assert_eq!(kind.detail.en, "One of association, branch, unit, body.");
     }
 }

@@ -6,6 +6,7 @@ use gongjian::config::Hidden;
 use gongjian::{Parts, start};
 use gongjian_identity::account::{AccountFilter, list};
 use gongjian_kernel::Act;
+use serde_json::{Value, json};
 
 use crate::fixture::{Place, Scratch, parts, try_once};
 
@@ -132,4 +133,33 @@ async fn the_binary_serves_metrics_apart_and_ends_on_sigterm() {
     let log = String::from_utf8(ended.stderr).unwrap();
     assert!(!log.contains(&password), "the password is never logged");
     assert!(std::fs::read_to_string(place.file("served.checkpoints")).unwrap().lines().count() >= 1);
+}
+
+/// The district that the README shows has what every association begins with.
+#[actix_web::test]
+async fn the_demo_is_an_association_with_its_charter() {
+    let place = Place::new();
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_gongjian"))
+        .arg("demo")
+        .current_dir(place.folder.path())
+        .env_remove("DATABASE_URL")
+        .env("GONGJIAN_LISTEN", "127.0.0.1:0")
+        .env("GONGJIAN_METRICS_LISTEN", "")
+        .env("GONGJIAN_DRAIN_SECONDS", "0")
+        .env("GONGJIAN_ARGON2_MEMORY_KIB", "64")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let address = lines.find_map(|line| Some(format!("http://{}", line.split_once("http://")?.1))).unwrap();
+    let client = reqwest::Client::new();
+    let login = json!({ "username": "rep057", "password": gongjian::demo::PASSWORD });
+    let signed_in: Value =
+        client.post(format!("{address}/v1/auth/login")).json(&login).send().await.unwrap().json().await.unwrap();
+    let article = client.get(format!("{address}/v1/charter/articles/23"));
+    let article = article.bearer_auth(signed_in["access_token"].as_str().unwrap()).send().await.unwrap();
+    assert_eq!(article.status().as_u16(), 200);
+    assert!(Command::new("kill").args(["-TERM", &demo.id().to_string()]).status().unwrap().success());
+    assert_eq!(demo.wait().unwrap().code(), Some(0));
 }
