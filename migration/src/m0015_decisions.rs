@@ -183,6 +183,7 @@ fn decision() -> TableCreateStatement {
         .col(string_len_null("document_ref", 200))
         .col(text_null("arithmetic"))
         .col(date("adopted_on"))
+        .col(timestamp_with_time_zone_null("concluded_at"))
         .col(date_null("issued_on"))
         .col(date_null("effective_from"))
         .col(integer_null("number_year"))

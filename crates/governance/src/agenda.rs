@@ -1,7 +1,6 @@
 //! Where something lies before a body: a meeting, an item of its agenda. Both may be open still.
 
 use chrono::{DateTime, Utc};
-use gongjian_kernel::clock::day;
 use gongjian_kernel::{Refusal, Result, Work};
 use sea_orm::EntityTrait as _;
 
@@ -48,10 +47,10 @@ impl Agenda {
 }
 
 impl Decision {
-    /// A body adopts what lies before it: a text that was submitted after the decision is another one. What was
+    /// A body adopts what lies before it: a text that was submitted after the result is another one. What was
     /// decided on paper may be entered later.
     #[must_use]
     pub fn is_on_what_lay_before(&self, submitted_at: Option<DateTime<Utc>>) -> bool {
-        self.method == MethodKind::Document || submitted_at.is_some_and(|at| day(at) <= self.adopted_on)
+        self.method == MethodKind::Document || submitted_at.zip(self.concluded_at).is_some_and(|(at, end)| at <= end)
     }
 }

@@ -39,6 +39,9 @@ pub static UNIT_READ: Permission = Permission {
         by(Role::SecretaryGeneral),
         by(Role::President),
         by(Role::VicePresident),
+        by(Role::CouncilMember),
+        by(Role::CommitteeDirector),
+        by(Role::Expert),
     ],
 };
 

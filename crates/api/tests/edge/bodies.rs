@@ -75,7 +75,7 @@ async fn all_faults_of_a_body_at_once() {
     assert_eq!(rule.body["errors"][0]["detail"], "It is from 1 to 5");
     assert_eq!(rule.header("content-language"), "en");
     let word = send(&ground, post(b"{\"title\":\"a\",\"kind\":\"planet\"}")).await;
-    assert_eq!(word.body["errors"][0]["detail"], "应为 association、branch、unit 之一。");
+    assert_eq!(word.body["errors"][0]["detail"], "应为 association、branch、unit、body 之一。");
 }
 
 #[actix_web::test]

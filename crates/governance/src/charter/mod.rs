@@ -11,7 +11,7 @@ pub mod loading;
 pub mod model;
 pub mod queries;
 mod seed;
-mod store;
+pub(crate) mod store;
 
 pub use lifecycle::{CharterAction, CharterStanding, CharterStatus};
 pub use model::{Article, Both, Clause};

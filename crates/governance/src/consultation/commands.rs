@@ -59,6 +59,7 @@ pub async fn open(work: &mut Work<'_>, new: NewConsultation) -> Result<Consultat
     let body = body::get(work.tx(), new.body).await.map_err(|refusal| refusal.at("/body_id"))?;
     work.authorize(&CONSULTATION_KEEP, &CONSULTATION_KEEP, &Paper::new(&body))?;
     decided_by(&body, new.matter)?;
+    heard_by_right(new.matter, &new.parties)?;
     let id = work.new_id();
     let parties = parties(work, id, &body, new.parties).await?;
     if parties.is_empty() {
@@ -88,6 +89,22 @@ pub async fn open(work: &mut Work<'_>, new: NewConsultation) -> Result<Consultat
     });
     work.record(Event::new(&CONSULTATION_OPENED, id.0, data));
     Ok(consultation)
+}
+
+/// What all have a voice in binds them when all are heard. The council asks chosen units about persons and seats
+/// (Articles 12 and 14); the charter itself the general meeting votes on (Article 11).
+fn heard_by_right(matter: Matter, parties: &Parties) -> Result<()> {
+    if matter == Matter::CharterAmendment {
+        let (zh, en) = ("章程的制定和修订由会员大会表决。", "The general meeting votes on its charter.");
+        return Err(Refusal::field("/matter", "not_allowed", zh, en).with_article(Some(11)));
+    }
+    let of_persons = matches!(matter, Matter::AnnualVicePresident | Matter::CouncilUnit);
+    if matches!(parties, Parties::Units(_)) && !of_persons {
+        let zh = "该事项须由全体有表决权者协商；仅人选和理事单位可与指定单位协商。";
+        let en = "All who have a voice are heard on it; chosen units only on persons and council units.";
+        return Err(Refusal::field("/unit_ids", "not_allowed", zh, en).with_article(Some(12)));
+    }
+    Ok(())
 }
 
 async fn parties(work: &Work<'_>, id: ConsultationId, body: &Body, wanted: Parties) -> Result<Vec<Party>> {

@@ -23,7 +23,7 @@ use crate::body::action::OWN_BODY;
 use crate::body::{self, Body};
 use crate::decision::action::over_all;
 use crate::decision::{Matter, MethodResult, not_concluded, unknown_result};
-use crate::office::speaks_for;
+use crate::office::Voice;
 
 /// A consultation with all that was said in it.
 #[derive(Debug, Clone)]
@@ -147,21 +147,8 @@ pub async fn spoken_for(
     at: DateTime<Utc>,
 ) -> Result<Vec<String>> {
     let Some(person) = actor.person.map(PersonId) else { return Ok(Vec::new()) };
-    let units: Vec<Uuid> = actor.units().collect();
-    let has_a_seat = actor.holds(Role::CouncilMember.as_str());
-    let mut own = Vec::new();
-    for party in parties {
-        // What is nobody's of his needs no query.
-        let may_be_his = match party.unit_id {
-            // The head of a unit speaks for it too; whoever is one has a seat in the council.
-            Some(unit) => units.contains(&unit.0) || has_a_seat,
-            None => true,
-        };
-        if may_be_his && speaks_for(db, &party.elector(), person, at).await? {
-            own.push(party.key.clone());
-        }
-    }
-    Ok(own)
+    let voice = Voice::of(db, person, at).await?;
+    Ok(parties.iter().filter(|party| voice.is_for(&party.elector())).map(|party| party.key.clone()).collect())
 }
 
 /// One page of consultations, the latest first.

@@ -74,6 +74,7 @@ pub async fn adopt(work: &mut Work<'_>, new: NewDecision) -> Result<Decision> {
         consultation_id,
         consent_id,
         document_ref: document.map(|(reference, _)| reference.into_string()),
+        concluded_at: result.as_ref().map(|result| result.concluded_at),
         arithmetic: result.map(|result| result.arithmetic.to_string()),
         adopted_on,
         issued_on: None,

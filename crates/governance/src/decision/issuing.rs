@@ -127,6 +127,20 @@ async fn restore(work: &mut Work<'_>, never: DecisionId) -> Result<()> {
         };
         work.update::<row::Entity>(&before, &after).await?;
         work.record(Event::new(&DECISION_RESTORED, after.id.0, json!({ "not_ended_by": never })));
+        end_again(work, &after).await?;
+    }
+    Ok(())
+}
+
+/// What a restored decision had ended, before it was ended itself, ends with it again.
+async fn end_again(work: &mut Work<'_>, restored: &Decision) -> Result<()> {
+    let Some(from) = restored.effective_from else { return Ok(()) };
+    let endings = store::endings(work.tx(), [restored.id]).await?;
+    let targets = store::lock_all(work, endings.iter().map(|row| row.target_id)).await?;
+    for target in targets.into_iter().filter(|target| target.ended_as.is_none()) {
+        if let Some(row) = endings.iter().find(|row| row.target_id == target.id) {
+            Box::pin(end(work, target, row.ends_as, restored, from)).await?;
+        }
     }
     Ok(())
 }

@@ -34,6 +34,8 @@ pub(crate) mod row {
         #[sea_orm(column_type = "Text", nullable)]
         pub arithmetic: Option<String>,
         pub adopted_on: Date,
+        /// When the vote, consultation or consent was over; a document tells its day alone.
+        pub concluded_at: Option<DateTimeUtc>,
         pub issued_on: Option<Date>,
         /// Before it is issued: the day wished for, if one is.
         pub effective_from: Option<Date>,

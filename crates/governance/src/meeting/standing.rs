@@ -13,11 +13,15 @@ pub static MEETING_ATTENDED: LineKind = LineKind::duty("meeting_attended", "å‡ºå
 /// The kinds of lines of this module.
 pub static LINE_KINDS: &[&LineKind] = &[&MEETING_ATTENDED];
 
-/// The unit was there.
-pub(super) async fn attended(work: &Work<'_>, meeting: &Meeting, unit: UnitId) -> Result<()> {
+/// The units were there.
+pub(super) async fn attended(
+    work: &Work<'_>,
+    meeting: &Meeting,
+    units: impl IntoIterator<Item = UnitId>,
+) -> Result<()> {
     let path = format!("/v1/meetings/{}", meeting.id);
     let source = Source { kind: "meeting", id: meeting.id.0, path: &path };
     let held_on = day(meeting.opened_at.unwrap_or_else(|| work.now()));
-    standing::enter(work, &MEETING_ATTENDED, unit, source, Entry { day: held_on, title: &meeting.title, quantity: 1 })
-        .await
+    let entry = Entry { day: held_on, title: &meeting.title, quantity: 1 };
+    standing::enter_all(work, &MEETING_ATTENDED, units, source, entry).await
 }

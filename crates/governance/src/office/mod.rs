@@ -24,7 +24,7 @@ pub use positions::positions;
 pub use queries::{OfficeFilter, OfficeOnFile};
 pub use seats::{Seat, SeatSource};
 pub(crate) use seats::{holders, seats_of, voices};
-pub use speaks::speaks_for;
+pub use speaks::{Voice, speaks_for};
 pub use store::row::Model as Tenure;
 
 use gongjian_kernel::Result;

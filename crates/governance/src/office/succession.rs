@@ -1,13 +1,15 @@
 //! Annual terms that are about to end (Article 12): each asks for a successor, some time before it ends by itself.
 //! A task is no record: it goes away when somebody has been found.
 
+use std::collections::HashMap;
+
 use chrono::{Duration, NaiveDate};
 use gongjian_kernel::actor::Actor;
 use gongjian_kernel::{Result, Store, policy};
 use sea_orm::{QueryOrder as _, entity::prelude::*};
 
 use super::store::row::{Column, Entity};
-use super::{OfficeKind, OfficePolicy, Tenure, queries::require_reader};
+use super::{OfficeKind, OfficePolicy, Tenure, TenureId, queries::require_reader};
 
 /// How far back a term that ended without a successor is still asked about.
 const A_YEAR: Duration = Duration::days(366);
@@ -42,18 +44,29 @@ pub async fn due(store: &Store, actor: &Actor) -> Result<Vec<Succession>> {
 }
 
 fn unfollowed(known: Vec<Tenure>, today: NaiveDate, notice: NaiveDate) -> Vec<Succession> {
-    let mut followers: Vec<(OfficeKind, NaiveDate)> = known.iter().map(|one| (one.kind, one.valid_from)).collect();
-    followers.sort_by_key(|(_, from)| *from);
-    let ending = known.into_iter().filter_map(|tenure| {
+    let followed = followers(&known.iter().collect::<Vec<_>>());
+    let ending = known.iter().filter(|tenure| !followed.contains_key(&tenure.id)).filter_map(|tenure| {
         let from = tenure.valid_until.filter(|until| *until <= notice)?;
-        let next = followers.iter().position(|(kind, begins)| *kind == tenure.kind && *begins >= from);
-        match next {
-            Some(at) => {
-                followers.remove(at);
-                None
-            }
-            None => Some(Succession { overdue: from <= today, from, tenure }),
-        }
+        Some(Succession { overdue: from <= today, from, tenure: tenure.clone() })
     });
     ending.collect()
+}
+
+/// Who follows whom: of several seats alike, the first that begins when or after one ends follows it, the second the
+/// next. Nobody follows two.
+pub(crate) fn followers<'a>(known: &[&'a Tenure]) -> HashMap<TenureId, &'a Tenure> {
+    let mut beginning = known.to_vec();
+    beginning.sort_by_key(|tenure| (tenure.valid_from, tenure.id));
+    let mut ending: Vec<_> = known.iter().filter_map(|tenure| Some((tenure.valid_until?, *tenure))).collect();
+    ending.sort_by_key(|(end, tenure)| (*end, tenure.id));
+    let mut followed = HashMap::new();
+    for (end, tenure) in ending {
+        let follows = |next: &&Tenure| {
+            next.kind == tenure.kind && next.body_id == tenure.body_id && next.valid_from >= end && next.id != tenure.id
+        };
+        if let Some(at) = beginning.iter().position(follows) {
+            followed.insert(tenure.id, beginning.remove(at));
+        }
+    }
+    followed
 }

@@ -30,7 +30,18 @@ pub struct Entry<'a> {
 /// Enters a line. What this source has shown of the unit already is entered once: a repetition changes
 /// nothing.
 pub async fn enter(work: &Work<'_>, kind: &LineKind, unit: UnitId, source: Source<'_>, entry: Entry<'_>) -> Result<()> {
-    let row = Line {
+    enter_all(work, kind, [unit], source, entry).await
+}
+
+/// The same line for many units.
+pub async fn enter_all(
+    work: &Work<'_>,
+    kind: &LineKind,
+    units: impl IntoIterator<Item = UnitId>,
+    source: Source<'_>,
+    entry: Entry<'_>,
+) -> Result<()> {
+    let row = |unit: UnitId| Line {
         id: work.new_id(),
         unit_id: unit,
         kind: kind.name.to_owned(),
@@ -47,11 +58,16 @@ pub async fn enter(work: &Work<'_>, kind: &LineKind, unit: UnitId, source: Sourc
     };
     let once =
         OnConflict::columns([line::Column::Kind, line::Column::UnitId, line::Column::SourceId]).do_nothing().to_owned();
-    let active: line::ActiveModel = row.into();
-    match line::Entity::insert(active.reset_all()).on_conflict(once).exec_without_returning(work.tx()).await {
-        Ok(_) | Err(DbErr::RecordNotInserted) => Ok(()),
-        Err(error) => Err(error.into()),
+    let rows: Vec<line::ActiveModel> =
+        units.into_iter().map(|unit| line::ActiveModel::from(row(unit)).reset_all()).collect();
+    for some in rows.chunks(200) {
+        let some = line::Entity::insert_many(some.to_vec()).on_conflict(once.clone());
+        match some.exec_without_returning(work.tx()).await {
+            Ok(_) | Err(DbErr::RecordNotInserted) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
+    Ok(())
 }
 
 /// Takes a line back together with its source; a dispute over it lapses. No line, nothing to do.

@@ -16,7 +16,7 @@ pub(crate) mod store;
 
 use gongjian_kernel::Say;
 
-pub use entry::{Entry, Source, enter, withdraw};
+pub use entry::{Entry, Source, enter, enter_all, withdraw};
 pub use lifecycle::{DisputeOutcome, LineAction, LineStatus};
 pub use queries::{LineFilter, LineOnFile, Passbook, Tally};
 pub use store::dispute::Model as Dispute;

@@ -185,15 +185,17 @@ pub async fn is_current_contact(
         .await?)
 }
 
-/// Whether the person was the unit's fixed representative at that instant (Article 25).
-pub async fn represented(db: &impl ConnectionTrait, unit: UnitId, person: PersonId, at: DateTime<Utc>) -> Result<bool> {
+/// The units whose fixed representative the person was at that instant (Article 25).
+pub async fn represented_by(db: &impl ConnectionTrait, person: PersonId, at: DateTime<Utc>) -> Result<Vec<UnitId>> {
     Ok(contact::Entity::find()
-        .filter(contact::Column::UnitId.eq(unit))
         .filter(contact::Column::Kind.eq(ContactKind::Representative))
         .filter(contact::Column::PersonId.eq(person))
         .filter(contact::Column::Since.lte(at))
         .filter(contact::Column::Until.is_null().or(contact::Column::Until.gt(at)))
-        .exists(db)
+        .select_only()
+        .column(contact::Column::UnitId)
+        .into_tuple()
+        .all(db)
         .await?)
 }
 

@@ -94,7 +94,11 @@ pub(super) async fn insert(work: &Work<'_>, row: &Ballot, candidates: Vec<Candid
 pub async fn edit(work: &mut Work<'_>, target: Target<BallotId>, edit: BallotEdit) -> Result<Ballot> {
     let Conducted { before, next, .. } = conducted(work, target, BallotAction::Edit).await?;
     let of_election = |given: bool, at: &'static str| {
-        if given && before.kind == BallotKind::Motion { Err(not_a_members_of_motions(at)) } else { Ok(()) }
+        match (given, before.kind, before.previous_id) {
+            (true, BallotKind::Motion, _) => Err(not_a_members_of_motions(at)),
+            (true, BallotKind::Election, Some(_)) => Err(given_by_the_first_round(at)),
+            _ => Ok(()),
+        }
     };
     of_election(edit.seats.is_some(), "/seats")?;
     of_election(edit.candidates.is_some(), "/candidates")?;
@@ -117,6 +121,12 @@ pub async fn edit(work: &mut Work<'_>, target: Target<BallotId>, edit: BallotEdi
     let data = json!({ "title": after.title, "secrecy": after.secrecy, "seats": after.seats });
     work.record(Event::new(&BALLOT_EDITED, after.id.0, data));
     Ok(after)
+}
+
+/// Article 12: who stands in a run-off, and for how many seats, follows from the round before.
+fn given_by_the_first_round(at: &str) -> Refusal {
+    let (zh, en) = ("再次投票的候选人和名额由上一轮结果产生。", "Candidates and seats of a run-off follow from the round before.");
+    Refusal::field(at, "not_allowed", zh, en).with_article(Some(12))
 }
 
 fn not_a_members_of_motions(at: &str) -> Refusal {

@@ -14,6 +14,7 @@ use crate::body::{Body, BodyId, BodyKind, body_row};
 use crate::compliance::{Duty, Fact, Obligation, Period, Subject, SubjectKind};
 use crate::office::filings::{self, Change};
 use crate::office::store::row;
+use crate::office::succession::followers;
 use crate::office::{OfficeKind, Tenure};
 use crate::post::Moment;
 
@@ -135,26 +136,21 @@ pub(super) async fn changes(
     Ok(changes.into_iter().map(duty).collect())
 }
 
-/// A term that ends wants a successor: a later tenure of the same kind in the same body that holds from the end on.
+/// A term that ends wants a successor: a tenure of the same kind in the same body that begins when it ends, or later.
 pub(super) fn terms(
     question: &Question<'_>,
     obligation: &'static Obligation,
     kind: OfficeKind,
     known: &Known,
 ) -> Vec<Duty> {
-    let of_kind = || known.tenures.iter().filter(|tenure| tenure.kind == kind);
+    let of_kind: Vec<&Tenure> = known.tenures.iter().filter(|tenure| tenure.kind == kind).collect();
+    let followed = followers(&of_kind);
     let duty = |tenure: &Tenure| {
         let ends_on = tenure.valid_until?;
         let last_day = ends_on.pred_opt()?;
         let body = known.bodies.get(&tenure.body_id);
-        let follows = |other: &&Tenure| {
-            other.id != tenure.id
-                && other.body_id == tenure.body_id
-                && other.valid_from > tenure.valid_from
-                && other.valid_until.is_none_or(|until| until > ends_on)
-        };
         // Whoever is named before the term ends meets it on the day on which he was.
-        let facts = of_kind().filter(follows).map(|other| Fact { on: day(other.recorded_at), ..fact(other) });
+        let facts = followed.get(&tenure.id).map(|&other| Fact { on: day(other.recorded_at), ..fact(other) });
         let name = format!("{} · {}", kind.label().zh, body.map_or("", |body| body.name.as_str()));
         let subject = Subject {
             unit: tenure.unit_id,
@@ -165,9 +161,9 @@ pub(super) fn terms(
         let period = Period { key: last_day.to_string(), from: tenure.valid_from, to: last_day };
         Some(Duty {
             warn_on: question.warning(obligation.warning, tenure.valid_from, last_day),
-            facts: facts.collect(),
+            facts: facts.into_iter().collect(),
             ..Duty::new(obligation, period, subject)
         })
     };
-    of_kind().filter_map(duty).collect()
+    of_kind.iter().filter_map(|&tenure| duty(tenure)).collect()
 }

@@ -215,9 +215,14 @@ async fn on_file(db: &impl ConnectionTrait, sights: Vec<Sight>, days: LightDays)
     let askers: HashMap<PersonId, String> = askers.into_iter().map(|person| (person.id, person.name)).collect();
     let on_file = |sight: Sight| {
         let it = &sight.enquiry;
-        // Until all have answered, an opinion is its author's alone.
+        // Until all have answered, an opinion is its author's alone; what somebody said who then stood aside is
+        // nobody else's advice.
+        let stands = |expert| {
+            sight.assignments.iter().any(|part| part.expert_id == expert && part.status == AssignmentStatus::Answered)
+        };
         let is_read = |said: &&ExpertOpinion| {
-            said.enquiry_id == it.id && (it.status.shows_opinions() || Some(said.expert_id) == sight.me)
+            said.enquiry_id == it.id
+                && (it.status.shows_opinions() && stands(said.expert_id) || Some(said.expert_id) == sight.me)
         };
         EnquiryOnFile {
             experts: sight

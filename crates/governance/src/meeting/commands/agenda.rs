@@ -5,13 +5,16 @@ use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{QueryOrder as _, entity::prelude::*};
 use serde_json::json;
 
+use crate::ballot::store::ballot;
 use crate::body::BodyKind;
+use crate::charter::store::row as charter;
 use crate::decision::Matter;
 use crate::meeting::case::{Case, unknown_as};
 use crate::meeting::event::AGENDA_CHANGED;
 use crate::meeting::fault::{AGENDA_FIXED, AGENDA_ITEM_NOT_FOUND, AGENDA_ITEM_USED, NOT_OF_BODY};
 use crate::meeting::store::{self, agenda_item, paper, topic};
 use crate::meeting::{AgendaItem, AgendaItemId, AgendaKind, Meeting, MeetingAction, MeetingId, MeetingStatus};
+use crate::plan::store::row as instrument;
 
 /// Something to be put on the agenda.
 #[derive(Debug, Clone)]
@@ -123,7 +126,10 @@ pub async fn remove_item(work: &mut Work<'_>, target: Target<AgendaItemId>) -> R
     let db = work.tx();
     let is_used = agenda_item::Entity::find().filter(agenda_item::Column::ParentId.eq(item.id)).exists(db).await?
         || paper::Entity::find().filter(paper::Column::AgendaItemId.eq(item.id)).exists(db).await?
-        || topic::Entity::find().filter(topic::Column::AgendaItemId.eq(item.id)).exists(db).await?;
+        || topic::Entity::find().filter(topic::Column::AgendaItemId.eq(item.id)).exists(db).await?
+        || ballot::Entity::find().filter(ballot::Column::AgendaItemId.eq(item.id)).exists(db).await?
+        || charter::Entity::find().filter(charter::Column::AgendaItemId.eq(item.id)).exists(db).await?
+        || instrument::Entity::find().filter(instrument::Column::AgendaItemId.eq(item.id)).exists(db).await?;
     if is_used {
         return Err(Refusal::of(&AGENDA_ITEM_USED));
     }

@@ -10,7 +10,7 @@ use sea_orm::sea_query::OnConflict;
 use serde_json::json;
 
 use crate::body::BodyKind;
-use crate::decision::{self, DecisionId, Matter};
+use crate::decision::{self, Decision, DecisionId, Matter};
 use crate::meeting::action::WRITE_MINUTES;
 use crate::meeting::case::{Case, said, unknown_as};
 use crate::meeting::event::{
@@ -230,9 +230,10 @@ pub async fn approve(work: &mut Work<'_>, target: Target<MeetingId>, by: Approva
                 BodyKind::Committee | BodyKind::Branch | BodyKind::ExpertCommittee => Matter::OfBody,
             };
             let decision = decision::require_effective(work, id, matter).await?;
-            if decision.body_id != case.meeting.body_id || Some(decision.adopted_on) < case.meeting.closed_at.map(day) {
+            if decision.body_id != case.meeting.body_id || !is_on_these(work, &decision, &case.meeting).await? {
                 return Err(Refusal::of(&NOT_NEXT_MEETING));
             }
+            decision::spend(work, id, matter, ("meeting", case.meeting.id.0)).await?;
             case.meeting.approved_by_decision_id = Some(id);
         }
         (Some(_), Some(_)) | (None, None) => {
@@ -246,6 +247,21 @@ pub async fn approve(work: &mut Work<'_>, target: Target<MeetingId>, by: Approva
         "approved_in_id": case.meeting.approved_in_id, "decision_id": case.meeting.approved_by_decision_id,
     });
     case.close(work, &MINUTES_APPROVED, data).await
+}
+
+/// Decided when the minutes lay before the body: voted on an item that approves them, agreed on since they were
+/// submitted, or decided on paper after the meeting.
+async fn is_on_these(work: &Work<'_>, decision: &Decision, meeting: &Meeting) -> Result<bool> {
+    let of_ballot = match decision.ballot_id {
+        Some(id) => {
+            let item = crate::ballot::outcome(work.tx(), id.into()).await?.agenda_item_id;
+            let item = agenda_item::Entity::find_by_id(item).one(work.tx()).await?;
+            item.is_some_and(|item| item.approves_meeting_id == Some(meeting.id))
+        }
+        None => true,
+    };
+    let is_later = Some(decision.adopted_on) >= meeting.closed_at.map(day);
+    Ok(of_ballot && is_later && decision.is_on_what_lay_before(meeting.submitted_at))
 }
 
 /// A later meeting of the same body that is open now and has these minutes on its agenda.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::Duration;
 use gongjian_kernel::{Refusal, Result, Target, Work, policy};
-use sea_orm::{QueryOrder as _, entity::prelude::*};
+use sea_orm::{ExprTrait as _, QueryOrder as _, entity::prelude::*};
 use serde_json::json;
 
 use crate::ballot;
@@ -43,6 +43,8 @@ pub async fn close(work: &mut Work<'_>, target: Target<MeetingId>) -> Result<Mee
     }
     let intervals = attendance::Entity::find()
         .filter(attendance::Column::MeetingId.eq(id))
+        // Who went before it began was not at the meeting.
+        .filter(attendance::Column::UntilAt.is_null().or(attendance::Column::UntilAt.gt(case.meeting.opened_at)))
         .order_by_asc(attendance::Column::FromAt)
         .all(work.tx())
         .await?;
@@ -55,11 +57,8 @@ pub async fn close(work: &mut Work<'_>, target: Target<MeetingId>) -> Result<Mee
         .exec(work.tx())
         .await?;
     let roll = freeze(work, &case, &intervals, &excuses);
-    for entry in roll.iter().filter(|entry| entry.state == Presence::Present) {
-        if let Some(unit) = entry.unit_id {
-            standing::attended(work, &case.meeting, unit).await?;
-        }
-    }
+    let there = roll.iter().filter(|entry| entry.state == Presence::Present);
+    standing::attended(work, &case.meeting, there.filter_map(|entry| entry.unit_id)).await?;
     let count = |state| roll.iter().filter(|entry| entry.state == state).count();
     let arithmetic = json!({
         "electors": case.electors.len(),

@@ -10,7 +10,8 @@ use sea_orm::{ExprTrait as _, entity::prelude::*};
 
 use super::{Interval, NewTenure, said};
 use crate::body::{self, Body, BodyKind, COUNCIL, EXPERT_COMMITTEE};
-use crate::decision::Matter;
+use crate::decision::store::row as decisions;
+use crate::decision::{DecisionId, Matter};
 use crate::office::action::{OFFICE_GRANT, OFFICE_READ, TenureInQuestion};
 use crate::office::event::OFFICE_GRANTED;
 use crate::office::fault::{
@@ -40,11 +41,11 @@ pub async fn grant(work: &mut Work<'_>, identity: &Identity, new: NewTenure) -> 
     }
     let (post, person) = holder(work, &new, &body).await?;
     require_decision(work, &new)?;
+    not_before_decision(work, since, new.decision, new.decided_on).await?;
     let slot = slot(kind, &body, post, person, new.unit);
     if store::of_slot(work.tx(), &slot).await?.iter().any(|held| interval.meets(held)) {
         return Err(Refusal::of(&OFFICE_TAKEN).with_article(Some(kind.facts().article)));
     }
-    two_origins(work, &new, &body, &interval).await?;
     let tenure = Tenure {
         id: work.new_id::<TenureId>(),
         version: 1,
@@ -64,6 +65,7 @@ pub async fn grant(work: &mut Work<'_>, identity: &Identity, new: NewTenure) -> 
         recorded_by: work.actor().person,
         superseded_at: None,
     };
+    two_origins(work, &tenure).await?;
     store::put(work, &tenure).await?;
     if let (Some(decision), Some(matter)) = (new.decision, matter(kind)) {
         crate::decision::spend(work, decision, matter, ("office", tenure.id.0)).await?;
@@ -114,7 +116,7 @@ pub(super) fn within_a_year(since: NaiveDate, until: NaiveDate) -> Result<()> {
 }
 
 /// domain.md A13, Article 14: the unit is a member when the office begins; of a branch, one of its street.
-async fn require_member(work: &Work<'_>, unit: UnitId, since: NaiveDate, body: &Body) -> Result<()> {
+pub(super) async fn require_member(work: &Work<'_>, unit: UnitId, since: NaiveDate, body: &Body) -> Result<()> {
     let Some(street) = member_on(work.tx(), unit, since).await? else {
         return Err(Refusal::of(&OFFICE_NEEDS_MEMBER));
     };
@@ -158,11 +160,32 @@ async fn holder(work: &mut Work<'_>, new: &NewTenure, body: &Body) -> Result<(Op
         person::require(work, person).await.map_err(|refusal| refusal.at("/person_id"))?;
         refuse_administrator(work, person).await?;
     }
-    let own = work.actor().person.map(PersonId);
-    if own.is_some() && (new.person == own || holds(work, post, own).await?) {
-        return Err(Refusal::of(&OWN_OFFICE));
-    }
+    not_his_own(work, post, new.person).await?;
     Ok((post, new.person))
+}
+
+/// Nobody gives himself an office or more of one.
+pub(super) async fn not_his_own(work: &Work<'_>, post: Option<PostId>, person: Option<PersonId>) -> Result<()> {
+    let own = work.actor().person.map(PersonId);
+    let is_own = own.is_some() && (person == own || holds(work, post, own).await?);
+    if is_own { Err(Refusal::of(&OWN_OFFICE)) } else { Ok(()) }
+}
+
+/// Articles 12 to 14: what the council decides begins when it has decided.
+pub(super) async fn not_before_decision(
+    work: &Work<'_>,
+    since: NaiveDate,
+    decision: Option<DecisionId>,
+    decided_on: Option<NaiveDate>,
+) -> Result<()> {
+    let effective_from = match decision {
+        Some(id) => decisions::Entity::find_by_id(id).one(work.tx()).await?.and_then(|found| found.effective_from),
+        None => decided_on,
+    };
+    if effective_from.is_some_and(|from| since < from) {
+        return fault("/since", "before_decision", "任期不能早于决定生效之日。", "It begins with its decision, not before.");
+    }
+    Ok(())
 }
 
 /// A post that is neither a unit's nor a street's.
@@ -239,19 +262,20 @@ fn slot(kind: OfficeKind, body: &Body, post: Option<PostId>, person: Option<Pers
 
 /// Article 17 「双主任制」: of different origin, so not of one unit.
 #[expect(clippy::wildcard_enum_match_arm, reason = "every other kind is alike here")]
-async fn two_origins(work: &Work<'_>, new: &NewTenure, body: &Body, interval: &Interval) -> Result<()> {
+pub(super) async fn two_origins(work: &Work<'_>, new: &Tenure) -> Result<()> {
     let other = match new.kind {
         OfficeKind::CommitteeDirectorLead => OfficeKind::CommitteeDirectorMember,
         OfficeKind::CommitteeDirectorMember => OfficeKind::CommitteeDirectorLead,
         _ => return Ok(()),
     };
     let others = row::Entity::find()
-        .filter(row::Column::BodyId.eq(body.id))
+        .filter(row::Column::BodyId.eq(new.body_id))
         .filter(row::Column::Kind.eq(other))
         .filter(row::Column::SupersededAt.is_null())
         .all(work.tx())
         .await?;
-    let same = |held: &Tenure| interval.meets(held) && (held.unit_id == new.unit || held.person_id == new.person);
+    let interval = Interval::of(new.valid_from, new.valid_until)?;
+    let same = |held: &Tenure| interval.meets(held) && (held.unit_id == new.unit_id || held.person_id == new.person_id);
     if others.iter().any(same) { Err(Refusal::of(&DIRECTORS_OF_ONE_UNIT)) } else { Ok(()) }
 }
 

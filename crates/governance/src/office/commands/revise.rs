@@ -1,15 +1,16 @@
 //! Ending a tenure, and putting right what was recorded of one. What was believed stays known.
 
 use chrono::NaiveDate;
-use gongjian_identity::{Identity, PersonId};
+use gongjian_identity::Identity;
 use gongjian_kernel::{Event, Refusal, Result, Target, Text, Work};
 use serde_json::json;
 
-use super::grant::within_a_year;
+use super::grant::{not_before_decision, not_his_own, require_member, two_origins, within_a_year};
 use super::{Interval, Revision, said};
+use crate::body;
 use crate::office::action::{OFFICE_GRANT, OFFICE_READ, TenureInQuestion};
 use crate::office::event::{OFFICE_CORRECTED, OFFICE_ENDED};
-use crate::office::fault::{OFFICE_OVER, OFFICE_TAKEN, OWN_OFFICE};
+use crate::office::fault::{OFFICE_OVER, OFFICE_TAKEN};
 use crate::office::{Tenure, TenureId, store};
 
 /// From that day on the office is not held.
@@ -44,10 +45,7 @@ pub async fn correct(
     revision: Revision,
 ) -> Result<Option<Tenure>> {
     let before = open(work, target).await?;
-    let own = work.actor().person.map(PersonId);
-    if own.is_some() && before.person_id == own {
-        return Err(Refusal::of(&OWN_OFFICE));
-    }
+    not_his_own(work, before.post_id, before.person_id).await?;
     store::supersede(work, &before).await?;
     let after = if revision.annulled {
         None
@@ -62,7 +60,13 @@ pub async fn correct(
         if others.iter().any(|other| other.id != before.id && interval.meets(other)) {
             return Err(Refusal::of(&OFFICE_TAKEN).with_article(Some(before.kind.facts().article)));
         }
+        not_before_decision(work, since, before.decision_id, before.decided_on).await?;
+        if let Some(unit) = before.unit_id {
+            let body = body::get(work.tx(), before.body_id).await?;
+            require_member(work, unit, since, &body).await?;
+        }
         let after = Tenure { valid_from: since, valid_until: until, ..next_of(work, &before) };
+        two_origins(work, &after).await?;
         store::put(work, &after).await?;
         Some(after)
     };
