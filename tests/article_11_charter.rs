@@ -241,8 +241,13 @@ async fn what_lies_before_the_meeting_does_not_change() {
     app.at("2026-11-21 10:00");
     let late = submitted(&office).await;
     app.sql("UPDATE decision SET method = 'ballot', ballot_id = id, document_ref = NULL").await.unwrap();
-    let refused = acts(&office, &late, "enact", json!({ "decision_id": decision })).await;
-    assert_eq!(refused.refused(409, "charter_draft_after_decision").body["article"], 11);
+    let voted = async |at: &str| {
+        app.sql(&format!("UPDATE decision SET adopted_on = '2026-11-21', concluded_at = '{at}'")).await.unwrap();
+        acts(&office, &late, "enact", json!({ "decision_id": decision })).await
+    };
+    let refused = voted("2026-11-21 01:59:59+00:00").await;
+    assert_eq!(refused.refused(409, "charter_draft_after_decision").body["article"], 11, "also on the same day");
+    voted("2026-11-21 02:00:01+00:00").await.is(200);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

@@ -238,6 +238,10 @@ async fn an_annual_vice_president_holds_office_for_a_year_that_ends_by_itself() 
     assert!(unsaid.refused(422, "validation_failed").has_fault("#/method", "required"));
     let mut long = new.clone();
     long["until"] = json!("2027-12-01");
+    let mut early = new.clone();
+    (early["since"], early["decided_on"]) = (json!("2026-11-19"), json!("2026-11-20"));
+    let early = office.post("/v1/offices", early).await;
+    assert!(early.has_fault("#/since", "before_decision"), "what is decided begins when it has been");
     assert_eq!(office.post("/v1/offices", long).await.refused(409, "term_too_long").body["article"], 12);
     let made = office.post("/v1/offices", new.clone()).await.created();
     assert_eq!(made["until"], "2027-01-01");
@@ -245,6 +249,9 @@ async fn an_annual_vice_president_holds_office_for_a_year_that_ends_by_itself() 
     let longer = json!({ "until": "2027-12-01", "reason": "延长任期。" });
     let path = format!("/v1/offices/{}", made.id());
     office.post(&format!("{path}/correct"), longer).seen(&made).await.refused(409, "term_too_long");
+    let earlier = json!({ "since": "2025-12-19", "until": "2026-12-19", "reason": "起始日期有误。" });
+    let refused = office.post(&format!("{path}/correct"), earlier).seen(&made).await;
+    assert!(refused.has_fault("#/since", "before_decision"));
     head.get("/v1/issues").await.is(200);
     let successions = general.get("/v1/office-successions").await.ok();
     assert_eq!(successions["successions"][0]["office_id"], made["id"], "the end is near");

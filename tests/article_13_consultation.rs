@@ -126,6 +126,24 @@ async fn silence_is_silence_unless_it_was_announced_to_be_consent() {
     assert_eq!(office.post("/v1/decisions", new).await.refused(409, "result_not_carried").body["article"], 11);
 }
 
+/// Preamble, Article 11: a few agree among themselves and bind nobody; the charter is voted on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_chosen_few_are_heard_on_persons_alone() {
+    let district = district().await;
+    let office = &district.office;
+    let mut few = about(&[&district.units[0]]);
+    few["matter"] = json!("council_other");
+    let refused = office.post("/v1/consultations", few).await;
+    assert!(refused.has_fault("#/unit_ids", "not_allowed"));
+    let amendment = json!({
+        "body_id": "01980000-0000-7000-8000-000000000011", "matter": "charter_amendment", "subject": "修订章程",
+        "text": "拟增加第二十八条。", "silence_consents": true,
+    });
+    let refused = office.post("/v1/consultations", amendment).await;
+    assert!(refused.has_fault("#/matter", "not_allowed"));
+    assert_eq!(refused.body["article"], 11);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_objection_opens_a_new_round_with_a_revised_text() {
     let district = district().await;

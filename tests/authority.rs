@@ -336,12 +336,15 @@ async fn rows_of_decisions(app: &App, cast: &Cast, other: &TestUnit) -> (Vec<Row
     let (office, street) = (&cast.office, &cast.unit.street);
     let president = app.branch(street).await;
     let branch = app.branch_body(street).await;
-    let consults = async |who: &Persona, body: &str, matter: &str, unit: &TestUnit| -> Thing {
-        let new = json!({ "body_id": body, "matter": matter, "subject": "人选", "text": "拟由其担任。", "unit_ids": [unit.id] });
+    let consults = async |who: &Persona, body: &str, matter: &str, units: Option<&[Uuid]>| -> Thing {
+        let new =
+            json!({ "body_id": body, "matter": matter, "subject": "人选", "text": "拟由其担任。", "unit_ids": units });
         who.post("/v1/consultations", new).await.created()
     };
-    let of_branch = consults(&president, &branch.to_string(), "of_body", &cast.unit).await;
-    let of_council = consults(office, COUNCIL, "council_unit", other).await;
+    let of_branch = consults(&president, &branch.to_string(), "of_body", None).await;
+    // Here the others of the street need not be heard.
+    app.sql(&format!("DELETE FROM consultation_party WHERE name <> '{}'", cast.unit.name)).await.unwrap();
+    let of_council = consults(office, COUNCIL, "council_unit", Some(&[other.id])).await;
     let url = format!("/v1/consultations/{}", of_branch.id());
     let supports = json!({ "round_no": 1, "position": "support" });
     let heard = cast.representative.post(&format!("{url}/statements"), supports).await.ok();

@@ -43,6 +43,11 @@ async fn most_votes_win_and_a_tie_is_voted_on_again() {
     assert_eq!((&second["round"], &second["previous_id"], &second["seats"]), (&json!(2), &closed["id"], &json!(2)));
     assert_eq!(second["candidates"].as_array().unwrap().len(), 3, "those who tied");
     hall.office.does("run-off", &closed).await.refused(409, "ballot_no_run_off");
+    let path = format!("/v1/ballots/{}", second.id());
+    for (changed, at) in [(json!({ "seats": 3 }), "#/seats"), (json!({ "candidates": [] }), "#/candidates")] {
+        let refused = hall.office.patch(&path, changed).seen(&second).await;
+        assert!(refused.has_fault(at, "not_allowed"), "who stands follows from the first round");
+    }
     let second = hall.office.does("open", &second).await.ok();
     for (voter, chosen) in hall.units.iter().zip([vec![a, b], vec![a, b], vec![a, b], vec![a, c], vec![b], vec![]]) {
         chooses(&hall, voter, &second, &chosen).await.is(201);

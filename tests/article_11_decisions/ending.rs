@@ -81,6 +81,31 @@ async fn a_body_revokes_its_own_decisions_only() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn of_a_chain_of_revocations_one_decision_stands() {
+    let app = App::start().await;
+    let office = app.secretariat().await;
+    let plan = issued(&office, on_paper("annual_plan", "关于年度计划的决议")).await;
+    let ends = async |title: &str, of: &str, matter: &str, old: &str, from: &str| {
+        let mut new = on_paper(matter, title);
+        (new[of], new["effective_from"]) = (json!([old]), json!(from));
+        issued(&office, new).await
+    };
+    let next = ends("关于调整年度计划的决议", "supersedes", "annual_plan", plan.id(), "2027-02-01").await;
+    let doubtful = ends("关于撤销调整的决议", "revokes", "general_other", next.id(), "2027-01-15").await;
+    assert_eq!(office.get(&format!("/v1/decisions/{}", plan.id())).await.ok()["ended_by_id"], json!(null));
+    ends("关于保留调整的决议", "revokes", "general_other", doubtful.id(), "2026-11-20").await;
+    let told = office.get(&format!("/v1/decisions/{}", plan.id())).await.ok();
+    assert_eq!(
+        (&told["ended_by_id"], &told["ended_from"]),
+        (&next["id"], &json!("2027-02-01")),
+        "as if nothing had been"
+    );
+    app.at("2027-02-01 09:00");
+    assert_eq!(required(&app, id(&plan), PLAN).await, Err(("decision_ended", Some(11))));
+    assert_eq!(required(&app, id(&next), PLAN).await, Ok(()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn what_is_good_for_one_act_is_spent_by_it() {
     let app = App::start().await;
     let office = app.secretariat().await;

@@ -3,7 +3,7 @@
 use gongjian_testkit::{App, Persona, Thing};
 use serde_json::{Value, json};
 
-use super::{COUNCIL, checks_in, closes, code, does, general, members, opens, path, plans, sees};
+use super::{COUNCIL, GENERAL, checks_in, closes, code, does, general, members, opens, path, plans, sees};
 
 fn draft(meeting: &Thing) -> Value {
     let items = json!([{ "agenda_item_id": meeting["agenda"][0]["id"], "content": "会议审议通过理事会工作报告。" }]);
@@ -95,6 +95,23 @@ async fn minutes_wait_for_a_meeting_that_is_open() {
     office.post(&url, json!({})).seen(&minuted).await.refused(422, "validation_failed");
     let nowhere = json!({ "decision_id": "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0aff" });
     office.post(&url, nowhere).seen(&minuted).await.is(422);
+    // A decision approves them when it was taken after the meeting, and is used by that.
+    let decided = async |adopted_on: &str| {
+        let new = json!({
+            "body_id": GENERAL, "matter": "general_other", "title": "关于审定会议纪要的决定", "text": "同意。",
+            "method": "document", "document_ref": "青党促〔2026〕11号", "adopted_on": adopted_on,
+        });
+        let made = office.post("/v1/decisions", new).await.created();
+        office.post(&format!("/v1/decisions/{}/issue", made.id()), json!({})).seen(&made).await.ok()
+    };
+    let by = |decision: &Thing| json!({ "decision_id": decision["id"] });
+    let earlier = decided("2026-12-10").await;
+    office.post(&url, by(&earlier)).seen(&minuted).await.refused(409, "minutes_not_at_next_meeting");
+    let later = decided("2026-12-11").await;
+    let approved = office.post(&url, by(&later)).seen(&minuted).await.ok();
+    assert_eq!(approved["status"], "approved");
+    let used = office.get(&format!("/v1/decisions/{}", later.id())).await.ok();
+    assert_eq!((&used["uses"][0]["subject_kind"], &used["uses"][0]["subject_id"]), (&json!("meeting"), &meeting["id"]));
 }
 
 /// Article 9(2): the council's papers are its members' and the officers', its approved minutes all members'.

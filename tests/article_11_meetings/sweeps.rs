@@ -25,6 +25,24 @@ async fn parts_of_a_hidden_meeting_are_unknown() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn an_item_that_something_rests_on_stays_on_the_agenda() {
+    let app = App::start().await;
+    let office = app.secretariat().await;
+    let meeting = plans(&office, general()).await;
+    let item = json!({ "kind": "policy_and_plan", "title": "审议2027年度工作计划", "matter": "annual_plan" });
+    let path = format!("/v1/meetings/{}/agenda-items", meeting.id());
+    let planned = office.post(&path, item).seen(&meeting).await.ok();
+    let item = planned["agenda"].as_array().unwrap().iter().find(|item| item["matter"] == "annual_plan").unwrap();
+    let motion = json!({
+        "meeting_id": meeting.id(), "agenda_item_id": item["id"], "kind": "motion", "secrecy": "open",
+        "title": "通过2027年度工作计划",
+    });
+    office.post("/v1/ballots", motion).await.is(201);
+    let path = format!("/v1/agenda-items/{}/remove", item["id"].as_str().unwrap());
+    office.post(&path, json!({})).header("if-match", "*").await.refused(409, "agenda_item_in_use");
+}
+
 /// Policy: notice, codes and mandates are configuration.
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn what_the_charter_leaves_open_is_configuration() {

@@ -215,3 +215,26 @@ async fn of_two_assignments_or_answers_at_once_one_stands() {
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409], "one opinion");
 }
+
+/// Article 15: what somebody said who then stood aside is nobody's advice.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn whoever_stands_aside_is_not_heard() {
+    let app = App::start().await;
+    let unit = app.member_unit("云栖材料科学研究院").await;
+    let (asker, office) = (app.liaison_of(&unit).await, app.secretariat().await);
+    let ((one, first), (two, second)) = (expert(&app, "one", None, &[]).await, expert(&app, "two", None, &[]).await);
+    let asked = asks(&asker, "asker").await.created();
+    let given = assigns(&office, &asked, &[&first, &second]).await.ok();
+    answers(&one, &given, "可以联建。").await.is(200);
+    let done = answers(&two, &given, "宜先摸底再组建。").await.ok();
+    let why = json!({ "expert_id": first.id(), "reason": "请说明与该单位的关系。" });
+    let again = acts(&office, &reads(&office, &done).await.ok(), "return-opinion", why).await.ok();
+    let decline = json!({ "ground": "interest", "reason": "本人担任该单位的顾问。" });
+    one.post(&format!("/v1/enquiries/{}/decline", again.id()), decline).await.is(200);
+    let read = reads(&asker, &again).await.ok();
+    assert_eq!(read["status"], "answered");
+    for part in read["assignments"].as_array().unwrap() {
+        let is_first = part["expert_id"] == json!(first.id());
+        assert_eq!((part["opinion"].is_null(), &part["earlier_opinions"]), (is_first, &json!([])));
+    }
+}

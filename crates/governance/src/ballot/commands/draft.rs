@@ -93,12 +93,10 @@ pub(super) async fn insert(work: &Work<'_>, row: &Ballot, candidates: Vec<Candid
 /// A draft may be changed in everything but what it is on.
 pub async fn edit(work: &mut Work<'_>, target: Target<BallotId>, edit: BallotEdit) -> Result<Ballot> {
     let Conducted { before, next, .. } = conducted(work, target, BallotAction::Edit).await?;
-    let of_election = |given: bool, at: &'static str| {
-        match (given, before.kind, before.previous_id) {
-            (true, BallotKind::Motion, _) => Err(not_a_members_of_motions(at)),
-            (true, BallotKind::Election, Some(_)) => Err(given_by_the_first_round(at)),
-            _ => Ok(()),
-        }
+    let of_election = |given: bool, at: &'static str| match (given, before.kind, before.previous_id) {
+        (true, BallotKind::Motion, _) => Err(not_a_members_of_motions(at)),
+        (true, BallotKind::Election, Some(_)) => Err(given_by_the_first_round(at)),
+        _ => Ok(()),
     };
     of_election(edit.seats.is_some(), "/seats")?;
     of_election(edit.candidates.is_some(), "/candidates")?;
@@ -125,7 +123,8 @@ pub async fn edit(work: &mut Work<'_>, target: Target<BallotId>, edit: BallotEdi
 
 /// Article 12: who stands in a run-off, and for how many seats, follows from the round before.
 fn given_by_the_first_round(at: &str) -> Refusal {
-    let (zh, en) = ("再次投票的候选人和名额由上一轮结果产生。", "Candidates and seats of a run-off follow from the round before.");
+    let (zh, en) =
+        ("再次投票的候选人和名额由上一轮结果产生。", "Candidates and seats of a run-off follow from the round before.");
     Refusal::field(at, "not_allowed", zh, en).with_article(Some(12))
 }
 

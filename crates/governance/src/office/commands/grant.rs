@@ -36,12 +36,12 @@ pub async fn grant(work: &mut Work<'_>, identity: &Identity, new: NewTenure) -> 
     let since = new.since.unwrap_or(work.today());
     let until = term(work, kind, since, new.until).await?;
     let interval = Interval::of(since, until)?;
+    not_before_decision(work, since, new.decision, new.decided_on).await?;
     if let Some(unit) = new.unit {
         require_member(work, unit, since, &body).await?;
     }
     let (post, person) = holder(work, &new, &body).await?;
     require_decision(work, &new)?;
-    not_before_decision(work, since, new.decision, new.decided_on).await?;
     let slot = slot(kind, &body, post, person, new.unit);
     if store::of_slot(work.tx(), &slot).await?.iter().any(|held| interval.meets(held)) {
         return Err(Refusal::of(&OFFICE_TAKEN).with_article(Some(kind.facts().article)));
@@ -183,7 +183,12 @@ pub(super) async fn not_before_decision(
         None => decided_on,
     };
     if effective_from.is_some_and(|from| since < from) {
-        return fault("/since", "before_decision", "任期不能早于决定生效之日。", "It begins with its decision, not before.");
+        return fault(
+            "/since",
+            "before_decision",
+            "任期不能早于决定生效之日。",
+            "It begins with its decision, not before.",
+        );
     }
     Ok(())
 }
