@@ -43,7 +43,7 @@ as $secretariat $api/bodies/$council/roster | jq -c '{seat_count, person_count}'
 as $secretariat $api/charter/articles/17 | jq -c '{title: .article.title.zh, obligations: [.obligations[].label]}'
 
 # A decision that the council took on paper: adopted, issued under its number, effective from that day.
-decision='{"body_id":"'$council'","matter":"other","title":"关于开展助企月的决定","text":"十二月开展助企月。"}'
+decision='{"body_id":"'$council'","matter":"council_other","title":"关于开展助企月的决定","text":"十二月开展助企月。"}'
 paper='{"method":"document","document_ref":"青党促〔2026〕5号","adopted_on":"2026-11-19"}'
 made=$(as $general --json "$(jq -s add <<<"$decision $paper")" $api/decisions | jq -r .id)
 act $general decisions/$made issue '{}' | jq -c '{number, document_no, status, effective_from} | del(..|nulls)'
