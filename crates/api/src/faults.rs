@@ -66,6 +66,7 @@ pub fn events() -> impl Iterator<Item = &'static EventEntry> {
     ]
     .into_iter()
     .chain(gongjian_governance::events())
+    .chain(gongjian_committees::events())
     .flatten()
     .copied()
 }
@@ -86,6 +87,7 @@ pub fn words() -> impl Iterator<Item = &'static WordList> {
     ]
     .into_iter()
     .chain(gongjian_governance::words())
+    .chain(gongjian_committees::words())
     .flatten()
 }
 
@@ -107,6 +109,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static FaultEntry> {
     ]
     .into_iter()
     .chain(gongjian_governance::faults())
+    .chain(gongjian_committees::faults())
     .flatten()
     .copied()
 }

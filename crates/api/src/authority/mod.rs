@@ -23,6 +23,7 @@ pub fn lists() -> Vec<&'static [&'static Permission]> {
         gongjian_identity::privacy::PERMISSIONS,
     ];
     lists.extend(gongjian_governance::permissions());
+    lists.extend(gongjian_committees::permissions());
     lists
 }
 
