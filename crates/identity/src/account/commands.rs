@@ -86,13 +86,15 @@ pub async fn disable(work: &mut Work<'_>, identity: &Identity, target: Target<Ac
     Ok(after.into())
 }
 
+/// Gives an account back as it was: one that its person never took into use waits for an invitation again.
 pub async fn enable(work: &mut Work<'_>, target: Target<AccountId>) -> Result<Account> {
     let before = store::lock(work, target.id).await?;
     let account = Account::from(before.clone());
     work.authorize(&ACCOUNT_DISABLE, &ACCOUNT_READ, &account)?;
     target.is_current(before.version)?;
     person::require(work, account.person_id).await?;
-    let state = account.moved(AccountAction::Enable)?;
+    let unused = invitation::was_never_redeemed(work, target.id).await?;
+    let state = account.moved(if unused { AccountAction::AwaitOwner } else { AccountAction::Enable })?;
     let after = row::Model { state, ..before.next(work) };
     work.update::<row::Entity>(&before, &after).await?;
     work.record(Event::new(&ENABLED, target.id.0, json!({})));

@@ -32,6 +32,8 @@ gongjian_kernel::words! {
     pub enum AccountAction as "account_action" ("账号操作", "Action on an account") {
         Disable = "disable" ("停用", "Disable"),
         Enable = "enable" ("启用", "Enable"),
+        /// Enables an account that nobody has taken into use yet.
+        AwaitOwner = "await_owner" ("启用，待本人接受邀请", "Enable; its person is yet to redeem an invitation"),
         Redeem = "redeem" ("接受邀请", "Redeem the invitation"),
         Lock = "lock" ("锁定", "Lock"),
         Unlock = "unlock" ("解锁", "Unlock"),
@@ -44,15 +46,16 @@ impl Lifecycle for AccountState {
     const ACTIONS: &'static [AccountAction] = AccountAction::ALL;
 
     fn next(self, action: AccountAction) -> Option<Self> {
-        use AccountAction::{Disable, Enable, Lock, Redeem, Unlock};
+        use AccountAction::{AwaitOwner, Disable, Enable, Lock, Redeem, Unlock};
         match (self, action) {
             (Self::Invited | Self::Active | Self::Locked, Disable) => Some(Self::Disabled),
             (Self::Active, Lock) => Some(Self::Locked),
             (Self::Invited, Redeem) | (Self::Locked, Unlock) | (Self::Disabled, Enable) => Some(Self::Active),
+            (Self::Disabled, AwaitOwner) => Some(Self::Invited),
             (Self::Disabled, Disable | Redeem | Lock | Unlock)
-            | (Self::Invited, Enable | Lock | Unlock)
-            | (Self::Active, Enable | Redeem | Unlock)
-            | (Self::Locked, Enable | Redeem | Lock) => None,
+            | (Self::Invited, Enable | AwaitOwner | Lock | Unlock)
+            | (Self::Active, Enable | AwaitOwner | Redeem | Unlock)
+            | (Self::Locked, Enable | AwaitOwner | Redeem | Lock) => None,
         }
     }
 }

@@ -15,7 +15,7 @@ pub use commands::{Invitee, invite, revoke};
 pub use queries::{InvitationFilter, find, list};
 pub use redeem::{Opening, Redemption};
 pub use store::row::Model as Invitation;
-pub(crate) use store::withdraw;
+pub(crate) use store::{was_never_redeemed, withdraw};
 
 use chrono::{DateTime, Utc};
 use gongjian_kernel::{FaultEntry, Relation, Resource, Scope};

@@ -76,6 +76,18 @@ pub(crate) async fn withdraw(work: &Work<'_>, account: AccountId) -> Result<()> 
     ended(work, Column::AccountId.eq(account), InvitationState::Revoked).await.map(drop)
 }
 
+/// Whether the account was reserved for somebody who was invited to it and never came.
+pub(crate) async fn was_never_redeemed(work: &Work<'_>, account: AccountId) -> Result<bool> {
+    let states: Vec<InvitationState> = Entity::find()
+        .select_only()
+        .column(Column::State)
+        .filter(Column::AccountId.eq(account))
+        .into_tuple()
+        .all(work.tx())
+        .await?;
+    Ok(!states.is_empty() && !states.contains(&InvitationState::Redeemed))
+}
+
 async fn ended(work: &Work<'_>, which: sea_orm::sea_query::Expr, state: InvitationState) -> Result<u64> {
     let ended = Entity::update_many()
         .col_expr(Column::State, Expr::val(state.as_str()))
