@@ -44,7 +44,7 @@ fn tests(postgres: Option<&str>) -> Command {
     tests.env_remove("DATABASE_URL").env_remove(DATABASE).env_remove(SERVER);
     if let Some(url) = postgres {
         // They wait for the server more than they compute.
-        tests.env("RUST_TEST_THREADS", "4");
+        tests.env("RUST_TEST_THREADS", "6");
         tests.env(DATABASE, url).env(SERVER, url.rsplit_once('/').map_or(url, |(server, _)| server));
     }
     tests
