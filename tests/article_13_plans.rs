@@ -43,6 +43,11 @@ async fn submits(office: &Persona, new: Value) -> Thing {
     acts(office, &drafts(office, new).await, "submit", json!({})).await.ok()
 }
 
+/// A plan of 2027 that the general meeting has adopted; its one item is a key project.
+pub(crate) async fn adopted_plan(office: &Persona, unit: &TestUnit) -> Thing {
+    adopted(office, plan(unit), None).await
+}
+
 /// Submitted, and adopted by what decides such things.
 async fn adopted(office: &Persona, new: Value, effective_from: Option<&str>) -> Thing {
     let matter = new["kind"].as_str().unwrap().to_owned();

@@ -188,6 +188,7 @@ async fn district() -> District {
     rows.extend(rows_of_offices(&app, &cast).await);
     let committee = app.committee("C1", &cast.bureau).await;
     rows.extend(rows_of_charter(&cast.office).await);
+    rows.extend(rows_of_key_projects(&app, &cast.office).await);
     // Last: a general meeting that was held is no longer missed.
     rows.extend(rows_of_meetings(&app, &cast).await);
     for appointment in &appointments {
@@ -502,6 +503,19 @@ async fn rows_of_charter(office: &Persona) -> Vec<Row> {
         adopted("instrument_id", third.id()),
         Row { stage: Some("submitted"), ..Row::of("comment_id", comment.id()) },
     ]
+}
+
+/// A key project of the year, and a claim to it.
+async fn rows_of_key_projects(app: &App, office: &Persona) -> Vec<Row> {
+    let unit = app.council_unit("云栖理工大学").await;
+    let plan = super::article_13_plans::adopted_plan(office, &unit).await;
+    let new = json!({
+        "plan_item_id": plan["items"][0]["id"], "shares_total": 4, "claim_from": "2026-11-20", "claim_until": "2026-12-31",
+    });
+    let project = office.post("/v1/key-projects", new).await.created();
+    let claim = json!({ "key_project_id": project.id(), "shares": 1, "undertaking": "承办一期。" });
+    let claim = app.representative_of(&unit).await.post("/v1/project-claims", claim).await.created();
+    vec![Row::of("key_project_id", project.id()), Row { unit: Some(unit.id), ..Row::of("claim_id", claim.id()) }]
 }
 
 /// The operation on the row, in no version that it has: whoever may would be told that, and nothing happens.

@@ -25,6 +25,7 @@ mod article_12_offices;
 mod article_13_consultation;
 mod article_13_council;
 mod article_13_plans;
+mod article_14_claims;
 mod article_15_experts;
 mod article_17_consent;
 mod article_23_issue_ledger;

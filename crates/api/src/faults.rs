@@ -67,6 +67,7 @@ pub fn events() -> impl Iterator<Item = &'static EventEntry> {
     .into_iter()
     .chain(gongjian_governance::events())
     .chain(gongjian_committees::events())
+    .chain(gongjian_projects::events())
     .flatten()
     .copied()
 }
@@ -88,6 +89,7 @@ pub fn words() -> impl Iterator<Item = &'static WordList> {
     .into_iter()
     .chain(gongjian_governance::words())
     .chain(gongjian_committees::words())
+    .chain(gongjian_projects::words())
     .flatten()
 }
 
@@ -110,6 +112,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static FaultEntry> {
     .into_iter()
     .chain(gongjian_governance::faults())
     .chain(gongjian_committees::faults())
+    .chain(gongjian_projects::faults())
     .flatten()
     .copied()
 }

@@ -7,7 +7,7 @@ use gongjian_membership::UnitId;
 use gongjian_membership::action::own_units;
 
 /// The unit that the actor acts for in this: the one that he names, or his only one.
-pub(crate) fn unit_of(actor: &Actor, wanted: &Permission, named: Option<UnitId>) -> Result<UnitId> {
+pub fn unit_of(actor: &Actor, wanted: &Permission, named: Option<UnitId>) -> Result<UnitId> {
     let own = own_units(actor, wanted);
     match (named, own.as_slice()) {
         (Some(unit), own) if own.contains(&unit.0) => Ok(unit),
@@ -25,12 +25,12 @@ pub(crate) fn unit_of(actor: &Actor, wanted: &Permission, named: Option<UnitId>)
 }
 
 /// Whether an office of the actor carries the permission over everything, and not by some relation alone.
-pub(crate) fn sees_all(actor: &Actor, permission: &Permission) -> bool {
+pub fn sees_all(actor: &Actor, permission: &Permission) -> bool {
     permission.rules.iter().any(|rule| rule.over == ANY && actor.holds(rule.role))
 }
 
 /// A lifecycle refused: what the thing is now, what was wanted, what is open instead.
-pub(crate) fn not_open(
+pub fn not_open(
     entry: &'static FaultEntry,
     (zh, en): (&str, &str),
     (now, wanted): (Say, Say),

@@ -6,7 +6,7 @@
 //! * a vote belongs to a unit, cast once by whoever speaks for it at that instant;
 //! * what the charter binds to a decision names that decision and is refused without one.
 
-mod acting;
+pub mod acting;
 pub mod agenda;
 pub mod ballot;
 pub mod body;

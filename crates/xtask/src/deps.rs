@@ -1,6 +1,6 @@
 //! The direction of the dependencies (ADR 0001), read from `cargo metadata`:
 //!
-//! kernel ← identity ← membership ← governance ← committees ← ledger ← api ← server
+//! kernel ← identity ← membership ← governance ← committees ← projects ← ledger ← api ← server
 //!
 //! A crate may use every crate to its left. What stands left of `api` reaches no HTTP library, not even
 //! through another crate. Tools and tests stand beside the row and are used by nobody.
@@ -12,12 +12,13 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, Package
 use crate::{Result, workspace};
 
 /// The row, from left to right.
-const ROW: [&str; 8] = [
+const ROW: [&str; 9] = [
     "gongjian-kernel",
     "gongjian-identity",
     "gongjian-membership",
     "gongjian-governance",
     "gongjian-committees",
+    "gongjian-projects",
     "gongjian-ledger",
     "gongjian-api",
     "gongjian",

@@ -24,6 +24,7 @@ pub fn lists() -> Vec<&'static [&'static Permission]> {
     ];
     lists.extend(gongjian_governance::permissions());
     lists.extend(gongjian_committees::permissions());
+    lists.extend(gongjian_projects::permissions());
     lists
 }
 

@@ -28,6 +28,7 @@ use gongjian_membership::application::action as applications;
 use gongjian_membership::contribution::action as contributions;
 use gongjian_membership::filing::action as filings;
 use gongjian_membership::standing::action as standing;
+use gongjian_projects::key_project::action as key_projects;
 
 /// What an operation asks of its caller.
 #[derive(Debug, Clone, Copy)]
@@ -434,4 +435,17 @@ pub(super) static ALL: &[(&str, Asks)] = &[
     ("publishEnquiry", For(&experts::ENQUIRY_ASSIGN)),
     ("answerEnquiry", For(&experts::ENQUIRY_ANSWER)),
     ("declineEnquiry", For(&experts::ENQUIRY_ANSWER)),
+    // Key projects of the year
+    ("listKeyProjects", For(&key_projects::KEY_PROJECT_READ)),
+    ("publishKeyProject", For(&key_projects::KEY_PROJECT_PUBLISH)),
+    ("getKeyProject", For(&key_projects::KEY_PROJECT_READ)),
+    ("updateKeyProject", For(&key_projects::KEY_PROJECT_PUBLISH)),
+    ("claimKeyProject", For(&key_projects::CLAIM_MAKE)),
+    ("listCouncilUnitClaims", For(&key_projects::KEY_PROJECT_READ)),
+    ("listProjectClaims", For(&key_projects::KEY_PROJECT_READ)),
+    ("getProjectClaim", For(&key_projects::KEY_PROJECT_READ)),
+    ("confirmProjectClaim", For(&key_projects::CLAIM_CONFIRM)),
+    ("declineProjectClaim", For(&key_projects::CLAIM_CONFIRM)),
+    ("withdrawProjectClaim", For(&key_projects::CLAIM_MAKE)),
+    ("releaseProjectClaim", For(&key_projects::CLAIM_RELEASE)),
 ];

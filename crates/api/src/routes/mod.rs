@@ -109,6 +109,7 @@ mod grant_proposals;
 mod health;
 mod invitations;
 mod issues;
+mod key_projects;
 mod me;
 mod meetings;
 mod offices;
@@ -171,7 +172,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(plans::configure)
         .configure(compliance::configure)
         .configure(briefings::configure)
-        .configure(experts::configure);
+        .configure(experts::configure)
+        .configure(key_projects::configure);
 }
 
 /// What stands outside the document.

@@ -95,6 +95,21 @@ pub async fn lead_unit(db: &impl ConnectionTrait, body: BodyId, day: NaiveDate) 
     Ok(found.and_then(|tenure| tenure.unit_id))
 }
 
+/// The council units of that day that are members (Article 14): whoever leaves the association has no seat left.
+pub async fn council_units(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<(UnitId, String)>> {
+    let held: Vec<UnitId> = Entity::find()
+        .select_only()
+        .column(Column::UnitId)
+        .filter(Column::Kind.eq(OfficeKind::CouncilUnit))
+        .filter(Column::UnitId.is_not_null())
+        .filter(Moment::on(day).holds("office_tenure"))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let members = gongjian_membership::unit::members_on(db, day, None).await?;
+    Ok(members.into_iter().filter(|(unit, _)| held.contains(unit)).collect())
+}
+
 pub(super) fn require_reader(actor: &Actor) -> Result<()> {
     if actor.has_some(&OFFICE_READ) { Ok(()) } else { authorize(actor, &OFFICE_READ, &OFFICE_READ, &Association) }
 }

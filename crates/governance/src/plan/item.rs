@@ -5,7 +5,7 @@ use gongjian_kernel::{FieldFault, Refusal, Result, Say, Text, Work, policy};
 use gongjian_membership::{AssociationPolicy, UnitId, unit};
 use sea_orm::{ConnectionTrait, QueryOrder as _, entity::prelude::*};
 
-use super::{Goal, InstrumentId, Method};
+use super::{Goal, InstrumentId, Method, PlanItemId};
 
 pub(crate) mod row {
     use gongjian_membership::UnitId;
@@ -66,6 +66,11 @@ pub struct NewItem {
 
 /// All items of a plan, in order.
 pub type Items = Vec<NewItem>;
+
+/// The item with this id.
+pub async fn find(db: &impl ConnectionTrait, id: PlanItemId) -> Result<Option<Item>> {
+    Ok(row::Entity::find_by_id(id).one(db).await?)
+}
 
 /// The items of a plan, in order.
 pub async fn of(db: &impl ConnectionTrait, instrument: InstrumentId) -> Result<Vec<Item>> {

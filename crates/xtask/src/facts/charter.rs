@@ -3,6 +3,7 @@
 use gongjian_governance::charter::CharterStatus;
 use gongjian_governance::plan::InstrumentStatus;
 use gongjian_kernel::lifecycle::matrix;
+use gongjian_projects::key_project::ClaimStatus;
 
 pub fn page() -> String {
     format!(
@@ -14,8 +15,11 @@ pub fn page() -> String {
          `crates/governance/src/charter/lifecycle.rs`.\n\n{}\n\
          ## The life of a plan, a report, a rule\n\n`adopt` needs a decision of the body that the charter names: the general \
          meeting for plans and reports, the council for rules. `abolish` is for rules alone. The table is \
-         `crates/governance/src/plan/lifecycle.rs`.\n\n{}",
+         `crates/governance/src/plan/lifecycle.rs`.\n\n{}\n\
+         ## The life of a claim to a key project of the plan\n\nArticle 14(3). Shares of pending and confirmed claims are taken. \
+         The table is `crates/projects/src/key_project/lifecycle.rs`.\n\n{}",
         matrix::<CharterStatus>(),
         matrix::<InstrumentStatus>(),
+        matrix::<ClaimStatus>(),
     )
 }

@@ -31,6 +31,8 @@ const TERMS: &[(&str, &str, u8, &str)] = &[
     ("秘书长", "secretary-general", 13, "secretary_general"),
     ("秘书处办公室", "office of the secretariat", 13, "secretariat_office"),
     ("理事单位", "council unit", 14, ""),
+    ("认领", "claim: a council unit takes shares of a key project on", 14, "project_claim"),
+    ("年度重点项目", "key project of the year", 17, "key_project"),
     ("党建专家咨询委员会", "expert advisory committee", 15, ""),
     ("分支机构", "branch body", 16, ""),
     ("专业研究委员会", "professional research committee", 17, "committee"),

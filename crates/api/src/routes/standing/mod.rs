@@ -42,6 +42,7 @@ pub fn kinds() -> impl Iterator<Item = &'static LineKind> {
         gongjian_governance::ballot::standing::LINE_KINDS,
         gongjian_governance::meeting::standing::LINE_KINDS,
         gongjian_governance::briefing::opinion::standing::LINE_KINDS,
+        gongjian_projects::key_project::standing::LINE_KINDS,
     ]
     .into_iter()
     .flatten()
