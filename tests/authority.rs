@@ -125,6 +125,10 @@ impl Row {
             of_papers if OF_PAPERS.contains(&of_papers) => self.always.contains(&of_papers),
             "in_deliberation" => matches!(self.stage, Some("submitted" | "adopted")),
             "adopted" => self.stage == Some("adopted"),
+            "declared" => self.stage.is_some(),
+            "made_public" => self.stage == Some("publicised"),
+            // Nobody takes part in these projects beside the unit that declared.
+            "joint_unit" => false,
             other => panic!("{}: what is {other} over {}?", permission.name, self.parameter),
         };
         let held = |grant: &gongjian_kernel::Grant| {
@@ -189,6 +193,7 @@ async fn district() -> District {
     let committee = app.committee("C1", &cast.bureau).await;
     rows.extend(rows_of_charter(&cast.office).await);
     rows.extend(rows_of_key_projects(&app, &cast.office).await);
+    rows.extend(rows_of_projects(&app, &cast, &other_unit).await);
     // Last: a general meeting that was held is no longer missed.
     rows.extend(rows_of_meetings(&app, &cast).await);
     for appointment in &appointments {
@@ -516,6 +521,21 @@ async fn rows_of_key_projects(app: &App, office: &Persona) -> Vec<Row> {
     let claim = json!({ "key_project_id": project.id(), "shares": 1, "undertaking": "承办一期。" });
     let claim = app.representative_of(&unit).await.post("/v1/project-claims", claim).await.created();
     vec![Row::of("key_project_id", project.id()), Row { unit: Some(unit.id), ..Row::of("claim_id", claim.id()) }]
+}
+
+/// A declaration that nobody but its unit knows of; a project that is made public, and an objection to it.
+async fn rows_of_projects(app: &App, cast: &Cast, other: &TestUnit) -> Vec<Row> {
+    use super::article_21_projects::{drafted, objects, publicised};
+    let draft = drafted(&cast.representative).await;
+    let public = publicised(&cast.office, &app.representative_of(other).await).await;
+    let objection = objects(&cast.representative, &public).await.created();
+    let of_public =
+        |parameter, id: &str| Row { unit: Some(other.id), stage: Some("publicised"), ..Row::of(parameter, id) };
+    vec![
+        Row { unit: Some(cast.unit.id), ..Row::of("project_id", draft.id()) },
+        of_public("project_id", public.id()),
+        of_public("objection_id", objection.id()),
+    ]
 }
 
 /// The operation on the row, in no version that it has: whoever may would be told that, and nothing happens.

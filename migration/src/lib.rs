@@ -21,6 +21,7 @@ mod m0016_charter;
 mod m0017_briefings;
 mod m0018_compliance;
 mod m0022_key_projects;
+mod m0023_projects;
 
 #[derive(Debug)]
 pub struct Migrator;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_briefings::Migration),
             Box::new(m0018_compliance::Migration),
             Box::new(m0022_key_projects::Migration),
+            Box::new(m0023_projects::Migration),
         ]
     }
 }

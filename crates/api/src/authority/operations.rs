@@ -29,6 +29,7 @@ use gongjian_membership::contribution::action as contributions;
 use gongjian_membership::filing::action as filings;
 use gongjian_membership::standing::action as standing;
 use gongjian_projects::key_project::action as key_projects;
+use gongjian_projects::project::action as projects;
 
 /// What an operation asks of its caller.
 #[derive(Debug, Clone, Copy)]
@@ -448,4 +449,23 @@ pub(super) static ALL: &[(&str, Asks)] = &[
     ("declineProjectClaim", For(&key_projects::CLAIM_CONFIRM)),
     ("withdrawProjectClaim", For(&key_projects::CLAIM_MAKE)),
     ("releaseProjectClaim", For(&key_projects::CLAIM_RELEASE)),
+    // Projects
+    ("getProjectPolicy", For(&CONFIGURATION_READ)),
+    ("updateProjectPolicy", For(&CONFIGURATION_CHANGE)),
+    ("listProjects", For(&projects::PROJECT_READ)),
+    ("draftProject", For(&projects::PROJECT_DECLARE)),
+    ("getProject", For(&projects::PROJECT_READ)),
+    ("saveDeclaration", For(&projects::PROJECT_DECLARE)),
+    ("listProjectRevisions", For(&projects::PROJECT_READ)),
+    ("submitProject", For(&projects::PROJECT_DECLARE)),
+    ("withdrawProject", For(&projects::PROJECT_DECLARE)),
+    ("returnProject", For(&projects::PROJECT_CHECK)),
+    ("passProject", For(&projects::PROJECT_CHECK)),
+    ("rejectProject", For(&projects::PROJECT_CHECK)),
+    ("publiciseProject", For(&projects::PROJECT_APPROVE)),
+    ("approveProject", For(&projects::PROJECT_APPROVE)),
+    ("listProjectObjections", For(&projects::PROJECT_READ)),
+    ("objectToProject", For(&projects::PROJECT_OBJECT)),
+    ("getProjectObjection", For(&projects::PROJECT_READ)),
+    ("answerProjectObjection", For(&projects::PROJECT_APPROVE)),
 ];

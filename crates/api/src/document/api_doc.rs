@@ -56,7 +56,7 @@ pub mod tag {
         (name = "Compliance", description = "合规日历：章程还要求做什么 / What the charter still asks for"),
         (name = "Briefings", description = "通报与征求意见（第二条） / Briefings and calls for opinion (Article 2)"),
         (name = "Experts", description = "党建专家咨询委员会（第十五条） / The expert advisory committee (Article 15)"),
-        (name = "Projects", description = "年度重点项目与认领（第十四、十七条） / Key projects of the year and their claims (Articles 14 and 17)"),
+        (name = "Projects", description = "项目：认领、申报、公示、立项（第十四、二十、二十一条） / Projects: claims, declaration, publicity, approval (Articles 14, 20 and 21)"),
     ),
     components(schemas(ProblemBody<'static>, FieldError<'static>, Word)),
     modifiers(&Security),

@@ -120,6 +120,7 @@ mod policies;
 mod posts;
 mod privacy;
 mod problems;
+mod projects;
 mod second_factor;
 mod sessions;
 mod shown_once;
@@ -173,7 +174,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(compliance::configure)
         .configure(briefings::configure)
         .configure(experts::configure)
-        .configure(key_projects::configure);
+        .configure(key_projects::configure)
+        .configure(projects::configure);
 }
 
 /// What stands outside the document.

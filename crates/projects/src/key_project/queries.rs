@@ -179,7 +179,7 @@ pub async fn list(
     Ok(Page { rows: page.rows.into_iter().map(on_file).collect(), next_cursor: page.next_cursor })
 }
 
-pub(super) async fn require_claim(db: &impl ConnectionTrait, id: ClaimId) -> Result<Claim> {
+pub(crate) async fn require_claim(db: &impl ConnectionTrait, id: ClaimId) -> Result<Claim> {
     claim::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Refusal::of(&CLAIM_NOT_FOUND))
 }
 

@@ -1,13 +1,14 @@
-//! The lives of the charter's versions, and of plans, reports and rules.
+//! The lives of the charter's versions, of plans, reports and rules, of claims and projects.
 
 use gongjian_governance::charter::CharterStatus;
 use gongjian_governance::plan::InstrumentStatus;
 use gongjian_kernel::lifecycle::matrix;
 use gongjian_projects::key_project::ClaimStatus;
+use gongjian_projects::project::ProjectStatus;
 
 pub fn page() -> String {
     format!(
-        "# The charter and its instruments (Articles 11 and 13)\n\nThe state after each action, or – where the action is \
+        "# The charter, its instruments, projects (Articles 11, 13, 14, 20 and 21)\n\nThe state after each action, or – where the action is \
          not open. Whether a version or an instrument is in force on a day follows from its first day and the day of what \
          follows it, not from its state.\n\n\
          ## The life of a version of the charter\n\n`enact` needs a decision of the general meeting, good once. The text of an \
@@ -17,9 +18,12 @@ pub fn page() -> String {
          meeting for plans and reports, the council for rules. `abolish` is for rules alone. The table is \
          `crates/governance/src/plan/lifecycle.rs`.\n\n{}\n\
          ## The life of a claim to a key project of the plan\n\nArticle 14(3). Shares of pending and confirmed claims are taken. \
-         The table is `crates/projects/src/key_project/lifecycle.rs`.\n\n{}",
+         The table is `crates/projects/src/key_project/lifecycle.rs`.\n\n{}\n\
+         ## The life of a project\n\nArticles 20 and 21. `publicise` needs a decision of the council; `approve` waits for the last \
+         day of publicity and for the answer to every objection. The table is `crates/projects/src/project/lifecycle.rs`.\n\n{}",
         matrix::<CharterStatus>(),
         matrix::<InstrumentStatus>(),
         matrix::<ClaimStatus>(),
+        matrix::<ProjectStatus>(),
     )
 }

@@ -8,6 +8,7 @@ mod experts;
 mod meetings;
 mod offices;
 mod patch;
+mod projects;
 mod view;
 mod voting;
 
@@ -57,7 +58,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(voting::configure)
         .configure(decisions::configure)
         .configure(briefing::configure)
-        .configure(experts::configure);
+        .configure(experts::configure)
+        .configure(projects::configure);
 }
 
 #[utoipa::path(

@@ -16,6 +16,7 @@ use gongjian_kernel::policy::Policy;
 use gongjian_kernel::{FieldFault, Refusal, Result, Say, text};
 use gongjian_ledger::policy::LedgerPolicy;
 use gongjian_membership::{AssociationPolicy, FilingPolicy, JoiningPolicy};
+use gongjian_projects::project::ProjectPolicy;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use utoipa::openapi::{RefOr, Schema};
@@ -43,6 +44,7 @@ pub(crate) type OfficePolicyPatch = PolicyPatch<OfficePolicy>;
 pub(crate) type VotingPolicyPatch = PolicyPatch<VotingPolicy>;
 pub(crate) type DecisionPolicyPatch = PolicyPatch<DecisionPolicy>;
 pub(crate) type BriefingPolicyPatch = PolicyPatch<BriefingPolicy>;
+pub(crate) type ProjectPolicyPatch = PolicyPatch<ProjectPolicy>;
 pub(crate) type ExpertPolicyPatch = PolicyPatch<ExpertPolicy>;
 
 impl<P> PolicyPatch<P> {

@@ -14,6 +14,7 @@ use gongjian_identity::privacy::PrivacyPolicy;
 use gongjian_kernel::policy::InForce;
 use gongjian_ledger::policy::LedgerPolicy;
 use gongjian_membership::{AssociationPolicy, FilingPolicy, JoiningPolicy};
+use gongjian_projects::project::ProjectPolicy;
 use serde::Serialize;
 use utoipa::openapi::schema::{SchemaType, Type};
 use utoipa::openapi::{KnownFormat, Object, ObjectBuilder, RefOr, Schema, SchemaFormat};
@@ -48,6 +49,7 @@ pub(crate) type OfficePolicyView = PolicyView<OfficePolicy>;
 pub(crate) type VotingPolicyView = PolicyView<VotingPolicy>;
 pub(crate) type DecisionPolicyView = PolicyView<DecisionPolicy>;
 pub(crate) type BriefingPolicyView = PolicyView<BriefingPolicy>;
+pub(crate) type ProjectPolicyView = PolicyView<ProjectPolicy>;
 pub(crate) type ExpertPolicyView = PolicyView<ExpertPolicy>;
 
 /// By hand: `allOf` of a closed schema and more members admits nothing at all.
