@@ -11,6 +11,7 @@ use serde_json::json;
 
 pub use grant::grant;
 pub use revise::{correct, end};
+pub(crate) use revise::end_all;
 
 use super::{OfficeKind, OfficeMethod, Tenure};
 use crate::body::BodyId;
