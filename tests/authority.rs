@@ -186,7 +186,7 @@ async fn district() -> District {
     rows.extend(rows_of_briefings(&cast, &other, &other_unit, &expert, &system).await);
     rows.extend(rows_of_ballots(&app).await);
     rows.extend(rows_of_offices(&app, &cast).await);
-    let committee = app.committee("C1", &cast.bureau).await;
+    let committee = app.committee("RC1", &cast.bureau).await;
     rows.extend(rows_of_charter(&cast.office).await);
     // Last: a general meeting that was held is no longer missed.
     rows.extend(rows_of_meetings(&app, &cast).await);

@@ -164,7 +164,11 @@ fn former_name() -> TableCreateStatement {
         .col(uuid("decision_id"))
         .primary_key(Index::create().col("body_id").col("until"))
         .foreign_key(&mut reference("fk_committee_former_name_body", ("committee_former_name", "body_id"), "body"))
-        .foreign_key(&mut reference("fk_committee_former_name_by", ("committee_former_name", "decision_id"), "decision"))
+        .foreign_key(&mut reference(
+            "fk_committee_former_name_by",
+            ("committee_former_name", "decision_id"),
+            "decision",
+        ))
         .to_owned()
 }
 

@@ -10,8 +10,8 @@ use gongjian_membership::UnitId;
 use serde_json::json;
 
 pub use grant::grant;
-pub use revise::{correct, end};
 pub(crate) use revise::end_all;
+pub use revise::{correct, end};
 
 use super::{OfficeKind, OfficeMethod, Tenure};
 use crate::body::BodyId;

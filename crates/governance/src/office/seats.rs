@@ -287,7 +287,8 @@ pub(crate) fn voices(seats: &[Seat]) -> (Vec<Elector>, Vec<usize>) {
             elector.key = key;
             elector.name = name(seat);
         }
-        elector.unit_id = elector.unit_id.or(seat.unit_id.filter(|_| seat.post_id.is_some() || seat.person_id.is_none()));
+        elector.unit_id =
+            elector.unit_id.or(seat.unit_id.filter(|_| seat.post_id.is_some() || seat.person_id.is_none()));
         elector.post_id = elector.post_id.or(seat.post_id.filter(|_| seat.unit_id.is_none()));
         elector.person_id = elector.person_id.or(seat.person_id);
     }

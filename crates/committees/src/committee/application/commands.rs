@@ -125,10 +125,7 @@ pub async fn decide(
 }
 
 /// The unit takes it back, at any time before both have decided.
-pub async fn withdraw(
-    work: &mut Work<'_>,
-    target: Target<CommitteeApplicationId>,
-) -> Result<CommitteeApplication> {
+pub async fn withdraw(work: &mut Work<'_>, target: Target<CommitteeApplicationId>) -> Result<CommitteeApplication> {
     let (before, _) = open(work, target, &COMMITTEE_APPLY).await?;
     let after = CommitteeApplication { ended_at: Some(work.now()), ..step(&before, Action::Withdraw)? };
     work.update::<store::row::Entity>(&before, &after).await?;

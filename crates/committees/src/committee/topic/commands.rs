@@ -10,9 +10,7 @@ use gongjian_kernel::{Event, EventEntry, Permission, Refusal, Result, Say, Targe
 use serde_json::json;
 
 use super::{CommitteeTopic, CommitteeTopicAction as Action, CommitteeTopicId, CommitteeTopicStatus, store};
-use crate::committee::action::{
-    Affair, COMMITTEE_TOPIC_FOLLOW, COMMITTEE_TOPIC_PROPOSE, COMMITTEE_TOPIC_READ,
-};
+use crate::committee::action::{Affair, COMMITTEE_TOPIC_FOLLOW, COMMITTEE_TOPIC_PROPOSE, COMMITTEE_TOPIC_READ};
 use crate::committee::commands::standing;
 use crate::committee::event::{TOPIC_DECIDED, TOPIC_NOT_TAKEN, TOPIC_PLACED, TOPIC_PROPOSED, TOPIC_WITHDRAWN};
 use crate::committee::fault::{NOT_THE_COUNCILS, TOPIC_NOT_FOUND, TOPIC_NOT_OPEN};

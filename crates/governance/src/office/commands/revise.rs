@@ -38,7 +38,12 @@ pub async fn end(
 }
 
 /// With the body its offices end today; one that begins later, or began today, never is.
-pub(crate) async fn end_all(work: &mut Work<'_>, identity: &Identity, body: BodyId, basis: &Text<2, 200>) -> Result<()> {
+pub(crate) async fn end_all(
+    work: &mut Work<'_>,
+    identity: &Identity,
+    body: BodyId,
+    basis: &Text<2, 200>,
+) -> Result<()> {
     let today = work.today();
     for before in store::living(work.tx(), body, today).await? {
         store::supersede(work, &before).await?;
