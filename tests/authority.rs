@@ -114,6 +114,8 @@ impl Row {
             "assigned" | "himself" => self.of_person.is_some() && self.of_person == actor.person,
             // None of these rows is told to everybody.
             "told" => false,
+            // The units of the sweep lead none of these committees.
+            "leads_committee" => false,
             "party" | "speaks_for_party" => self.unit.is_some_and(|unit| *scope == Scope::Unit(unit)),
             "owner" if self.unit.is_some() => self.unit.is_some_and(|unit| *scope == Scope::Unit(unit)),
             "own_body" | "member_of_body" => match scope {

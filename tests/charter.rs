@@ -26,6 +26,7 @@ mod article_13_consultation;
 mod article_13_council;
 mod article_13_plans;
 mod article_15_experts;
+mod article_17_committees;
 mod article_17_consent;
 mod article_23_issue_ledger;
 mod article_25_appointments;
