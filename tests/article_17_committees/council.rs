@@ -40,7 +40,7 @@ async fn how_it_works_is_set_with_both_keys() {
     let now = seen(&it.first, it.body).await;
     assert_eq!((&now["mechanism"]["kind"], &now["former_mechanisms"][0]["kind"]), (&json!("new"), &json!("embedded")));
     let unknown = json!({ "kind": "new", "name": "会商", "description": "会商。", "consent_id": it.body });
-    assert!(it.first.post(&url, unknown).await.has_fault("/consent_id", "result_not_found"));
+    assert!(it.first.post(&url, unknown).await.has_fault("#/consent_id", "result_not_found"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
@@ -69,7 +69,7 @@ async fn a_topic_is_followed_to_the_councils_decision() {
     acts(&outsider, &topic, "place", item.clone()).await.refused(404, "committee_topic_not_found");
     acts(&office, &topic, "decide", decision.clone()).await.refused(409, "committee_topic_not_open");
     let nothing = json!({ "agenda_item_id": it.body });
-    assert!(acts(&office, &topic, "place", nothing).await.has_fault("/agenda_item_id", "not_the_councils"));
+    assert!(acts(&office, &topic, "place", nothing).await.has_fault("#/agenda_item_id", "not_the_councils"));
     let placed = acts(&office, &topic, "place", item.clone()).await.ok();
     assert_eq!((&placed["status"], &placed["meeting_id"]), (&json!("on_agenda"), &meeting["id"]));
     acts(&it.first, &placed, "withdraw", json!({})).await.refused(409, "committee_topic_not_open");

@@ -87,7 +87,7 @@ async fn the_set_changes_with_the_councils_decision_and_not_otherwise() {
     }
     let into_itself = decided(&office, "committee_set").await;
     let into_itself = json!({ "into_id": it.body, "decision_id": into_itself.id() });
-    assert!(changes(&office, &before, "merge", into_itself).await.has_fault("/into_id", "committee_into_itself"));
+    assert!(changes(&office, &before, "merge", into_itself).await.has_fault("#/into_id", "committee_into_itself"));
     assert_eq!(seen(&office, it.body).await["version"], before["version"], "nothing has happened");
 }
 
@@ -141,7 +141,7 @@ async fn a_merged_committee_hands_its_members_over_and_stays_to_be_read() {
     let again = json!({ "decision_id": decided(&office, "committee_set").await.id() });
     changes(&office, &merged, "dissolve", again).await.refused(409, "body_dissolved");
     let lead = json!({ "kind": "committee_lead_unit", "body_id": one.body, "unit_id": moving.id, "basis": "青党促〔2026〕1号" });
-    assert!(office.post("/v1/offices", lead).await.has_fault("/body_id", "body_dissolved"));
+    assert!(office.post("/v1/offices", lead).await.has_fault("#/body_id", "body_dissolved"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use gongjian_governance::body::fault::BODY_NOT_FOUND;
 use gongjian_governance::body::members::{self, CommitteeMember, CommitteeMemberId, MemberOnFile};
 use gongjian_governance::body::{self, Body, BodyFilter, BodyId, BodyKind, EXPERT_COMMITTEE, queries as bodies};
 use gongjian_governance::decision::DecisionId;
@@ -61,10 +62,11 @@ pub struct Committee {
 
 /// The committee on that day, for whoever may read bodies.
 pub async fn get(store: &Store, actor: &Actor, id: BodyId, day: NaiveDate) -> Result<Committee> {
-    let body = bodies::read(store, actor, id).await.map_err(|refusal| match refusal.kind() {
-        gongjian_kernel::fault::FaultKind::NotFound => Refusal::of(&COMMITTEE_NOT_FOUND),
+    let unknown = |refusal: Refusal| match refusal.entry.code {
+        code if code == BODY_NOT_FOUND.code => Refusal::of(&COMMITTEE_NOT_FOUND),
         _ => refusal,
-    })?;
+    };
+    let body = bodies::read(store, actor, id).await.map_err(unknown)?;
     of(store.db.reader(), body, day).await
 }
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use self::view::{
     CommitteeDissolution, CommitteeMerger, CommitteeQuery, CommitteeRenaming, CommitteeView, ExpertSecretariat,
-    MechanismCreate, MechanismView,
+    MechanismCreate,
 };
 use crate::document::tag;
 use crate::extract::{Body, Caller, Filter, IfMatch, Paging, Query};
@@ -178,15 +178,15 @@ pub(crate) async fn set_expert_secretariat(
     description = "第十七条：嵌入既有机制或新建机制，依据两名主任已协商一致的双签，一次双签只用一次 / Article 17: embedded in an existing mechanism or new, by a consent that both directors have signed; a consent serves once.",
     params(("committee_id" = Uuid, Path, description = "专委会标识 / Id of the committee", example = "01980000-0000-7000-8000-000000001702")),
     request_body = MechanismCreate,
-    responses((status = 201, body = MechanismView, description = "已确定 / Set")),
+    responses((status = 201, body = CommitteeView, description = "已确定 / The committee as it is now")),
 )]
 #[post("/v1/committees/{committee_id}/mechanisms")]
 pub(crate) async fn set_mechanism(caller: Caller, path: web::Path<Uuid>, body: Body<MechanismCreate>) -> Answer {
     let id = BodyId(path.into_inner());
     caller
         .command(body, may(&caller, id, &COMMITTEE_MECHANISM), async |work, new| {
-            let made = mechanism::set(work, id, new.clone().into()).await?;
-            Ok(Reply::ok(&MechanismView::from(made))?.created(format!("/v1/committees/{id}")))
+            mechanism::set(work, id, new.clone().into()).await?;
+            Ok(after(work, id).await?.created(format!("/v1/committees/{id}")))
         })
         .await
 }
