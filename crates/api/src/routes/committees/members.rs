@@ -119,8 +119,6 @@ pub(crate) async fn leave_committee(caller: Caller, path: web::Path<Uuid>, body:
         found.await.map(drop)
     };
     caller
-        .command(body, may, async |work, _| {
-            Ok(Reply::ok(&CommitteeLeavingView::from(commands::leave(work, id).await?))?)
-        })
+        .command(body, may, async |work, _| Reply::ok(&CommitteeLeavingView::from(commands::leave(work, id).await?)))
         .await
 }
