@@ -109,13 +109,13 @@ async fn the_roster_is_known_as_it_was_known() {
 async fn a_committee_gives_a_seat_to_the_head_of_its_lead_unit_alone() {
     let app = App::start().await;
     let (office, bureau) = (app.secretariat().await, app.department_unit("青禾区教育局").await);
-    let committee = app.committee("C2", &bureau).await;
+    let committee = app.committee("RC", &bureau).await;
     let director = app.director_of(committee).await;
     let lead = seats(&office, "", "lead_unit").await;
     assert_eq!((lead.len(), &lead[0]["unit"]["name"]), (1, &json!("青禾区教育局")));
     let own = director.get(&format!("/v1/bodies/{committee}/roster")).await.ok();
     assert_eq!((&own["seat_count"], &own["person_count"]), (&json!(2), &json!(2)));
-    let undecided = json!({ "kind": "committee", "code": "C3", "name": "文化产业专业研究委员会", "lead_unit_id": bureau.id, "basis": "筹备方案" });
+    let undecided = json!({ "kind": "committee", "code": "R3", "name": "文化产业专业研究委员会", "lead_unit_id": bureau.id, "basis": "筹备方案" });
     let refused = office.post("/v1/bodies", undecided).await;
     assert_eq!(refused.refused(409, "committee_needs_council").body["article"], 17);
     // Article 17: of different origin.

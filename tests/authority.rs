@@ -114,6 +114,8 @@ impl Row {
             "assigned" | "himself" => self.of_person.is_some() && self.of_person == actor.person,
             // None of these rows is told to everybody.
             "told" => false,
+            // The units of the sweep lead none of these committees.
+            "leads_committee" => false,
             "party" | "speaks_for_party" => self.unit.is_some_and(|unit| *scope == Scope::Unit(unit)),
             "owner" if self.unit.is_some() => self.unit.is_some_and(|unit| *scope == Scope::Unit(unit)),
             "own_body" | "member_of_body" => match scope {
@@ -190,7 +192,7 @@ async fn district() -> District {
     rows.extend(rows_of_briefings(&cast, &other, &other_unit, &expert, &system).await);
     rows.extend(rows_of_ballots(&app).await);
     rows.extend(rows_of_offices(&app, &cast).await);
-    let committee = app.committee("C1", &cast.bureau).await;
+    let committee = app.committee("RC1", &cast.bureau).await;
     rows.extend(rows_of_charter(&cast.office).await);
     rows.extend(rows_of_key_projects(&app, &cast.office).await);
     rows.extend(rows_of_projects(&app, &cast, &other_unit).await);

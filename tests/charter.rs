@@ -27,6 +27,7 @@ mod article_13_council;
 mod article_13_plans;
 mod article_14_claims;
 mod article_15_experts;
+mod article_17_committees;
 mod article_17_consent;
 mod article_21_projects;
 mod article_23_issue_ledger;

@@ -6,29 +6,31 @@
 //! * how a branch is led changes by the consensus of its members, and its rotation has neither gap nor overlap;
 //! * no joint conference is scheduled before the secretariat has approved it.
 
+pub mod committee;
+
 use gongjian_kernel::words::WordList;
 use gongjian_kernel::{EventEntry, FaultEntry, Permission};
 
 /// Every permission of this crate, a list for each module.
 #[must_use]
 pub fn permissions() -> Vec<&'static [&'static Permission]> {
-    vec![]
+    vec![committee::action::PERMISSIONS]
 }
 
 /// Everything that can happen here.
 #[must_use]
 pub fn events() -> Vec<&'static [&'static EventEntry]> {
-    vec![]
+    vec![committee::event::EVENTS]
 }
 
 /// Everything that is refused here.
 #[must_use]
 pub fn faults() -> Vec<&'static [&'static FaultEntry]> {
-    vec![]
+    vec![committee::fault::FAULTS]
 }
 
 /// The words of this crate, for the published dictionary.
 #[must_use]
 pub fn words() -> Vec<&'static [WordList]> {
-    vec![]
+    vec![committee::WORDS]
 }

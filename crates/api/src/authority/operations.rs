@@ -1,6 +1,7 @@
 //! Which permission each operation asks for, in the order of the document. Reviewed: a line here is a promise
 //! that the sweep of the charter's tests holds the operation to, for every office.
 
+use gongjian_committees::committee::action as committees;
 use gongjian_governance::ballot::action as ballots;
 use gongjian_governance::body::action as bodies;
 use gongjian_governance::briefing::action as briefings;
@@ -324,6 +325,30 @@ pub(super) static ALL: &[(&str, Asks)] = &[
     ("signJointConsent", For(&consents::CONSENT_SIGN)),
     ("declineJointConsent", For(&consents::CONSENT_SIGN)),
     ("withdrawJointConsent", For(&consents::CONSENT_OPEN)),
+    // Professional committees
+    ("listCommittees", For(&bodies::BODY_READ)),
+    ("getCommittee", For(&bodies::BODY_READ)),
+    ("renameCommittee", For(&committees::COMMITTEE_CHANGE)),
+    ("mergeCommittee", For(&committees::COMMITTEE_CHANGE)),
+    ("dissolveCommittee", For(&committees::COMMITTEE_CHANGE)),
+    ("setExpertSecretariat", For(&committees::COMMITTEE_LINK)),
+    ("setCommitteeMechanism", For(&committees::COMMITTEE_MECHANISM)),
+    ("listCommitteeMembers", For(&committees::COMMITTEE_MEMBER_READ)),
+    ("leaveCommittee", For(&committees::COMMITTEE_LEAVE)),
+    ("listCommitteeApplications", For(&committees::COMMITTEE_APPLICATION_READ)),
+    ("applyToCommittee", For(&committees::COMMITTEE_APPLY)),
+    ("getCommitteeApplication", For(&committees::COMMITTEE_APPLICATION_READ)),
+    ("checkCommitteeApplication", For(&committees::COMMITTEE_CHECK)),
+    ("agreeToCommitteeApplication", For(&committees::COMMITTEE_DECIDE)),
+    ("declineCommitteeApplication", For(&committees::COMMITTEE_DECIDE)),
+    ("withdrawCommitteeApplication", For(&committees::COMMITTEE_APPLY)),
+    ("listCommitteeTopics", For(&committees::COMMITTEE_TOPIC_READ)),
+    ("proposeCommitteeTopic", For(&committees::COMMITTEE_TOPIC_PROPOSE)),
+    ("getCommitteeTopic", For(&committees::COMMITTEE_TOPIC_READ)),
+    ("placeCommitteeTopic", For(&committees::COMMITTEE_TOPIC_FOLLOW)),
+    ("decideCommitteeTopic", For(&committees::COMMITTEE_TOPIC_FOLLOW)),
+    ("declineCommitteeTopic", For(&committees::COMMITTEE_TOPIC_FOLLOW)),
+    ("withdrawCommitteeTopic", For(&committees::COMMITTEE_TOPIC_PROPOSE)),
     // Decisions and the execution book
     ("listDecisions", For(&decisions::DECISION_READ)),
     ("adoptDecision", For(&decisions::DECISION_DRAFT)),

@@ -25,6 +25,7 @@ pub mod tag {
     pub const COMPLIANCE: &str = "Compliance";
     pub const BRIEFINGS: &str = "Briefings";
     pub const EXPERTS: &str = "Experts";
+    pub const COMMITTEES: &str = "Committees";
     pub const PROJECTS: &str = "Projects";
 }
 
@@ -56,6 +57,7 @@ pub mod tag {
         (name = "Compliance", description = "合规日历：章程还要求做什么 / What the charter still asks for"),
         (name = "Briefings", description = "通报与征求意见（第二条） / Briefings and calls for opinion (Article 2)"),
         (name = "Experts", description = "党建专家咨询委员会（第十五条） / The expert advisory committee (Article 15)"),
+        (name = "Committees", description = "专业研究委员会（第九、十七、二十条） / Professional committees (Articles 9, 17 and 20)"),
         (name = "Projects", description = "项目：认领、申报、公示、立项（第十四、二十、二十一条） / Projects: claims, declaration, publicity, approval (Articles 14, 20 and 21)"),
     ),
     components(schemas(ProblemBody<'static>, FieldError<'static>, Word)),

@@ -96,6 +96,7 @@ mod bodies;
 mod briefings;
 mod calendar;
 mod charter;
+mod committees;
 mod compliance;
 mod consents;
 mod consultations;
@@ -168,6 +169,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(ballots::configure)
         .configure(consultations::configure)
         .configure(consents::configure)
+        .configure(committees::configure)
         .configure(decisions::configure)
         .configure(charter::configure)
         .configure(plans::configure)

@@ -32,9 +32,11 @@ pub async fn electorate(db: &impl ConnectionTrait, body: &Body, at: DateTime<Utc
     match body.kind {
         BodyKind::GeneralMeeting => members(db, at, None).await,
         BodyKind::Branch => members(db, at, body.street_code.as_deref()).await,
-        // Articles 13, 15, 17: computed from the offices of that day.
+        // Articles 13, 15, 17: computed from the offices of that day, of a committee with its members.
         BodyKind::Council | BodyKind::Committee | BodyKind::ExpertCommittee => {
-            let mut electors = voices(&seats_of(db, body.id, Moment::at(at)).await?).0;
+            let mut seats = seats_of(db, body.id, Moment::at(at)).await?;
+            seats.extend(super::members::seats(db, body, gongjian_kernel::clock::day(at)).await?);
+            let mut electors = voices(&seats).0;
             electors.sort_by(|one, other| one.key.cmp(&other.key));
             Ok(electors)
         }

@@ -2,10 +2,12 @@
 //! a voice in it at an instant, and how many of them there are, is computed from facts, never kept.
 
 pub mod action;
+pub mod change;
 pub mod commands;
 mod elector;
 pub mod event;
 pub mod fault;
+pub mod members;
 pub mod queries;
 mod roster;
 mod store;
@@ -15,8 +17,8 @@ pub use elector::{Elector, electorate};
 pub use queries::BodyFilter;
 pub(crate) use queries::bodies;
 pub use roster::{Roster, RosterSeat, roster};
-pub use store::{all, branch_of, get, row::Model as Body};
-pub(crate) use store::{lock, row as body_row};
+pub(crate) use store::row as body_row;
+pub use store::{all, branch_of, get, lock, row::Model as Body};
 
 pub const WORDS: &[gongjian_kernel::words::WordList] = &[BodyKind::WORDS];
 

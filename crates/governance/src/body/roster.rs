@@ -42,7 +42,12 @@ async fn compute(db: &impl ConnectionTrait, id: BodyId, moment: Moment) -> Resul
     let found = match body.kind {
         BodyKind::GeneralMeeting => members(db, &body, moment).await?,
         BodyKind::Branch => members(db, &body, moment).await?,
-        BodyKind::Council | BodyKind::Committee | BodyKind::ExpertCommittee => seats_of(db, id, moment).await?,
+        BodyKind::Committee => {
+            let mut seats = seats_of(db, id, moment).await?;
+            seats.extend(super::members::seats(db, &body, moment.day).await?);
+            seats
+        }
+        BodyKind::Council | BodyKind::ExpertCommittee => seats_of(db, id, moment).await?,
     };
     let (electors, places) = voices(&found);
     let seats = found.into_iter().zip(places).map(|(seat, voice)| {

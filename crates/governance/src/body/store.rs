@@ -64,7 +64,7 @@ pub async fn branch_of(db: &impl ConnectionTrait, street: &str) -> Result<Option
 }
 
 /// The body, held until the transaction ends.
-pub(crate) async fn lock(work: &Work<'_>, id: BodyId) -> Result<Body> {
+pub async fn lock(work: &Work<'_>, id: BodyId) -> Result<Body> {
     let body = row::Entity::find_by_id(id).lock_exclusive().one(work.tx()).await?;
     body.ok_or_else(|| Refusal::of(&BODY_NOT_FOUND))
 }

@@ -10,6 +10,7 @@ use gongjian_membership::UnitId;
 use serde_json::json;
 
 pub use grant::grant;
+pub(crate) use revise::end_all;
 pub use revise::{correct, end};
 
 use super::{OfficeKind, OfficeMethod, Tenure};

@@ -92,6 +92,10 @@ pub struct Facts {
 }
 
 impl OfficeKind {
+    /// Article 17: without one of them a committee is incomplete.
+    pub const OF_COMMITTEE: [Self; 3] =
+        [Self::CommitteeLeadUnit, Self::CommitteeDirectorLead, Self::CommitteeDirectorMember];
+
     #[must_use]
     pub const fn facts(self) -> Facts {
         use {Filling as F, OfficeBody as B, RestsOn as R};

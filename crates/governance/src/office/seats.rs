@@ -109,7 +109,11 @@ impl Seat {
     /// Why it is one; none where the office gives no seat.
     #[must_use]
     pub fn source(&self) -> Option<SeatSource> {
-        self.kind.map_or(Some(SeatSource::StreetSecretary), SeatSource::in_own_body)
+        match (self.kind, self.unit_id) {
+            (Some(kind), _) => SeatSource::in_own_body(kind),
+            (None, Some(_)) => Some(SeatSource::MemberUnit),
+            (None, None) => Some(SeatSource::StreetSecretary),
+        }
     }
 
     /// The seat's own key; who has several has the first of his keys.
@@ -243,6 +247,12 @@ pub(crate) async fn holders(
     read(db, &query).await
 }
 
+/// Article 17: lead units and directors of all committees, with their holders. One query.
+pub async fn of_committees(db: &impl ConnectionTrait, moment: Moment) -> Result<Vec<Seat>> {
+    let kinds = OfficeKind::OF_COMMITTEE.map(OfficeKind::as_str);
+    read(db, &select(moment).and_where(Expr::col(("t", "kind")).is_in(kinds)).to_owned()).await
+}
+
 /// Whoever has several seats has one voice: by person, and while nobody holds a post, by the post. The key is that
 /// of the unit or post and not of its holder, so that a change of holder neither loses nor doubles a voice. Each
 /// seat comes with the place of its voice in the list.
@@ -277,7 +287,8 @@ pub(crate) fn voices(seats: &[Seat]) -> (Vec<Elector>, Vec<usize>) {
             elector.key = key;
             elector.name = name(seat);
         }
-        elector.unit_id = elector.unit_id.or(seat.unit_id.filter(|_| seat.post_id.is_some()));
+        elector.unit_id =
+            elector.unit_id.or(seat.unit_id.filter(|_| seat.post_id.is_some() || seat.person_id.is_none()));
         elector.post_id = elector.post_id.or(seat.post_id.filter(|_| seat.unit_id.is_none()));
         elector.person_id = elector.person_id.or(seat.person_id);
     }

@@ -1,11 +1,13 @@
 //! Tenures in the database.
 
+use chrono::NaiveDate;
 use gongjian_kernel::fault::VERSION_MISMATCH;
 use gongjian_kernel::{Refusal, Result, Work};
-use sea_orm::{ConnectionTrait, QueryOrder as _, entity::prelude::*};
+use sea_orm::{ConnectionTrait, ExprTrait as _, QueryOrder as _, entity::prelude::*};
 
 use super::fault::OFFICE_NOT_FOUND;
 use super::{Tenure, TenureId};
+use crate::body::BodyId;
 
 pub(crate) mod row {
     use gongjian_identity::PersonId;
@@ -89,6 +91,17 @@ pub(super) async fn of_slot(db: &impl ConnectionTrait, slot: &str) -> Result<Vec
         .filter(row::Column::Slot.eq(slot))
         .filter(row::Column::SupersededAt.is_null())
         .order_by_asc(row::Column::ValidFrom)
+        .all(db)
+        .await?)
+}
+
+/// The tenures of the body that have not ended by that day.
+pub(super) async fn living(db: &impl ConnectionTrait, body: BodyId, day: NaiveDate) -> Result<Vec<Tenure>> {
+    Ok(row::Entity::find()
+        .filter(row::Column::BodyId.eq(body))
+        .filter(row::Column::SupersededAt.is_null())
+        .filter(row::Column::ValidUntil.is_null().or(row::Column::ValidUntil.gt(day)))
+        .order_by_asc(row::Column::Id)
         .all(db)
         .await?)
 }

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use gongjian_governance::body::commands::establish;
-use gongjian_governance::body::{BodyId, BodyKind, NewBody};
+use gongjian_governance::body::{self, BodyId, BodyKind, NewBody};
 use gongjian_governance::office::commands::grant;
 use gongjian_governance::office::{NewTenure, OfficeKind, OfficeMethod, filings};
 use gongjian_governance::post::commands::{create, record_holder};
@@ -109,20 +109,12 @@ pub(super) async fn constitute(store: &Store, identity: &Identity, sample: &Samp
     Ok(())
 }
 
-/// A committee with its lead unit and its directors, who are filed with the council where the sample has them filed.
+/// The lead unit and the directors of a committee that the charter names, who are filed with the council where the sample has them filed.
 async fn found(work: &mut Work<'_>, identity: &Identity, cast: &Cast, committee: &Committee) -> Result<()> {
-    let new = NewBody {
-        kind: BodyKind::Committee,
-        code: Some(text(&committee.code)?),
-        name: text(&committee.name)?,
-        street_code: None,
-        lead_unit: Some(cast.unit(&committee.lead_unit_id)?),
-        founded_on: Some(new_year()),
-        basis: basis()?,
-        decision: None,
-        decided_on: new_year().pred_opt(),
-    };
-    let body = establish(work, identity, new).await?.id;
+    let known = body::all(work.tx()).await?.into_iter().find(|body| body.code == committee.code);
+    let body = known.ok_or_else(|| Refusal::internal("the charter names no such committee"))?.id;
+    let lead = Some(cast.unit(&committee.lead_unit_id)?);
+    grant(work, identity, NewTenure { body: Some(body), unit: lead, ..office(OfficeKind::CommitteeLeadUnit)? }).await?;
     let directors = [
         (OfficeKind::CommitteeDirectorLead, &committee.director_gov),
         (OfficeKind::CommitteeDirectorMember, &committee.director_member),

@@ -9,6 +9,7 @@ use gongjian_membership::unit::history::member_on;
 use sea_orm::{ExprTrait as _, entity::prelude::*};
 
 use super::{Interval, NewTenure, said};
+use crate::body::fault::BODY_DISSOLVED;
 use crate::body::{self, Body, BodyKind, COUNCIL, EXPERT_COMMITTEE};
 use crate::decision::store::row as decisions;
 use crate::decision::{DecisionId, Matter};
@@ -88,6 +89,9 @@ async fn body_of(work: &Work<'_>, new: &NewTenure) -> Result<Body> {
         }
     };
     let body = body::lock(work, id).await.map_err(|refusal| refusal.at("/body_id"))?;
+    if body.dissolved_on.is_some_and(|on| on <= work.today()) {
+        return Err(Refusal::of(&BODY_DISSOLVED).at("/body_id"));
+    }
     if body.kind != wanted {
         return fault("/body_id", "wrong_body", "该机构没有这一职务。", "The body has no such office.");
     }

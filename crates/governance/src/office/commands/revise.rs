@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::grant::{not_before_decision, not_his_own, require_member, two_origins, within_a_year};
 use super::{Interval, Revision, said};
-use crate::body;
+use crate::body::{self, BodyId};
 use crate::office::action::{OFFICE_GRANT, OFFICE_READ, TenureInQuestion};
 use crate::office::event::{OFFICE_CORRECTED, OFFICE_ENDED};
 use crate::office::fault::{OFFICE_OVER, OFFICE_TAKEN};
@@ -35,6 +35,28 @@ pub async fn end(
     work.record(Event::new(&OFFICE_ENDED, after.id.0, data));
     identity.forget_callers(work);
     Ok(after)
+}
+
+/// With the body its offices end today; one that begins later, or began today, never is.
+pub(crate) async fn end_all(
+    work: &mut Work<'_>,
+    identity: &Identity,
+    body: BodyId,
+    basis: &Text<2, 200>,
+) -> Result<()> {
+    let today = work.today();
+    for before in store::living(work.tx(), body, today).await? {
+        store::supersede(work, &before).await?;
+        let after = Tenure { valid_until: Some(today), ..next_of(work, &before) };
+        if before.valid_from < today {
+            store::put(work, &after).await?;
+        }
+        let mut data = said(&after);
+        data["basis"] = json!(basis);
+        work.record(Event::new(&OFFICE_ENDED, after.id.0, data));
+    }
+    identity.forget_callers(work);
+    Ok(())
 }
 
 /// The days of the tenure were others, or it never was.
