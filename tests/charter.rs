@@ -27,6 +27,7 @@ mod article_13_council;
 mod article_13_plans;
 mod article_15_experts;
 mod article_17_consent;
+mod article_19_zones;
 mod article_23_issue_ledger;
 mod article_25_appointments;
 mod article_25_filings;

@@ -20,6 +20,7 @@ mod m0015_decisions;
 mod m0016_charter;
 mod m0017_briefings;
 mod m0018_compliance;
+mod m0021_zones_conferences;
 
 #[derive(Debug)]
 pub struct Migrator;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_charter::Migration),
             Box::new(m0017_briefings::Migration),
             Box::new(m0018_compliance::Migration),
+            Box::new(m0021_zones_conferences::Migration),
         ]
     }
 }

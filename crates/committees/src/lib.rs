@@ -6,25 +6,27 @@
 //! * how a branch is led changes by the consensus of its members, and its rotation has neither gap nor overlap;
 //! * no joint conference is scheduled before the secretariat has approved it.
 
+pub mod zone;
+
 use gongjian_kernel::words::WordList;
 use gongjian_kernel::{EventEntry, FaultEntry, Permission};
 
 /// Every permission of this crate, a list for each module.
 #[must_use]
 pub fn permissions() -> Vec<&'static [&'static Permission]> {
-    vec![]
+    vec![zone::action::PERMISSIONS]
 }
 
 /// Everything that can happen here.
 #[must_use]
 pub fn events() -> Vec<&'static [&'static EventEntry]> {
-    vec![]
+    vec![zone::event::EVENTS]
 }
 
 /// Everything that is refused here.
 #[must_use]
 pub fn faults() -> Vec<&'static [&'static FaultEntry]> {
-    vec![]
+    vec![zone::fault::FAULTS]
 }
 
 /// The words of this crate, for the published dictionary.

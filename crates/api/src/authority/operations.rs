@@ -1,6 +1,7 @@
 //! Which permission each operation asks for, in the order of the document. Reviewed: a line here is a promise
 //! that the sweep of the charter's tests holds the operation to, for every office.
 
+use gongjian_committees::zone::action as zones;
 use gongjian_governance::ballot::action as ballots;
 use gongjian_governance::body::action as bodies;
 use gongjian_governance::briefing::action as briefings;
@@ -434,4 +435,9 @@ pub(super) static ALL: &[(&str, Asks)] = &[
     ("publishEnquiry", For(&experts::ENQUIRY_ASSIGN)),
     ("answerEnquiry", For(&experts::ENQUIRY_ANSWER)),
     ("declineEnquiry", For(&experts::ENQUIRY_ANSWER)),
+    // Functional zones
+    ("listZones", For(&zones::ZONE_READ)),
+    ("fileZone", For(&zones::ZONE_FILE)),
+    ("getZone", For(&zones::ZONE_READ)),
+    ("reviseZone", For(&zones::ZONE_FILE)),
 ];

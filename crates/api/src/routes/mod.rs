@@ -124,6 +124,7 @@ mod sessions;
 mod shown_once;
 mod standing;
 mod units;
+mod zones;
 
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -171,7 +172,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(plans::configure)
         .configure(compliance::configure)
         .configure(briefings::configure)
-        .configure(experts::configure);
+        .configure(experts::configure)
+        .configure(zones::configure);
 }
 
 /// What stands outside the document.
