@@ -21,6 +21,7 @@ mod m0016_charter;
 mod m0017_briefings;
 mod m0018_compliance;
 mod m0019_committees;
+mod m0021_zones_conferences;
 mod m0022_key_projects;
 mod m0023_projects;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_briefings::Migration),
             Box::new(m0018_compliance::Migration),
             Box::new(m0019_committees::Migration),
+            Box::new(m0021_zones_conferences::Migration),
             Box::new(m0022_key_projects::Migration),
             Box::new(m0023_projects::Migration),
         ]

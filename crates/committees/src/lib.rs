@@ -7,6 +7,7 @@
 //! * no joint conference is scheduled before the secretariat has approved it.
 
 pub mod committee;
+pub mod zone;
 
 use gongjian_kernel::words::WordList;
 use gongjian_kernel::{EventEntry, FaultEntry, Permission};
@@ -14,19 +15,19 @@ use gongjian_kernel::{EventEntry, FaultEntry, Permission};
 /// Every permission of this crate, a list for each module.
 #[must_use]
 pub fn permissions() -> Vec<&'static [&'static Permission]> {
-    vec![committee::action::PERMISSIONS]
+    vec![committee::action::PERMISSIONS, zone::action::PERMISSIONS]
 }
 
 /// Everything that can happen here.
 #[must_use]
 pub fn events() -> Vec<&'static [&'static EventEntry]> {
-    vec![committee::event::EVENTS]
+    vec![committee::event::EVENTS, zone::event::EVENTS]
 }
 
 /// Everything that is refused here.
 #[must_use]
 pub fn faults() -> Vec<&'static [&'static FaultEntry]> {
-    vec![committee::fault::FAULTS]
+    vec![committee::fault::FAULTS, zone::fault::FAULTS]
 }
 
 /// The words of this crate, for the published dictionary.

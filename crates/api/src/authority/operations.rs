@@ -2,6 +2,7 @@
 //! that the sweep of the charter's tests holds the operation to, for every office.
 
 use gongjian_committees::committee::action as committees;
+use gongjian_committees::zone::action as zones;
 use gongjian_governance::ballot::action as ballots;
 use gongjian_governance::body::action as bodies;
 use gongjian_governance::briefing::action as briefings;
@@ -493,4 +494,9 @@ pub(super) static ALL: &[(&str, Asks)] = &[
     ("objectToProject", For(&projects::PROJECT_OBJECT)),
     ("getProjectObjection", For(&projects::PROJECT_READ)),
     ("answerProjectObjection", For(&projects::PROJECT_APPROVE)),
+    // Functional zones
+    ("listZones", For(&zones::ZONE_READ)),
+    ("fileZone", For(&zones::ZONE_FILE)),
+    ("getZone", For(&zones::ZONE_READ)),
+    ("reviseZone", For(&zones::ZONE_FILE)),
 ];

@@ -127,6 +127,7 @@ mod sessions;
 mod shown_once;
 mod standing;
 mod units;
+mod zones;
 
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -177,7 +178,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(briefings::configure)
         .configure(experts::configure)
         .configure(key_projects::configure)
-        .configure(projects::configure);
+        .configure(projects::configure)
+        .configure(zones::configure);
 }
 
 /// What stands outside the document.
