@@ -96,3 +96,36 @@ async fn joins(app: &App, it: &Committee, unit: &TestUnit) {
 async fn members(who: &Persona, body: Uuid, query: &str) -> Vec<Value> {
     who.get(&format!("/v1/committees/{body}/members?{query}")).await.rows()
 }
+
+/// A committee with a member, an application of the unit and a topic for the council.
+pub(crate) struct Affairs {
+    pub(crate) body: Uuid,
+    pub(crate) lead: Uuid,
+    pub(crate) director: Persona,
+    pub(crate) member: Uuid,
+    pub(crate) membership: String,
+    pub(crate) application: String,
+    pub(crate) topic: String,
+}
+
+pub(crate) async fn affairs(app: &App, applicant: &TestUnit) -> Affairs {
+    let it = committee(app, "SW").await;
+    let office = app.secretariat().await;
+    let member = app.member_unit("云栖传媒中心").await;
+    joins(app, &it, &member).await;
+    let rows = members(&office, it.body, "").await;
+    let membership =
+        rows.iter().find(|row| row["unit"]["name"] == "云栖传媒中心").unwrap()["id"].as_str().unwrap().to_owned();
+    let application = applies(&app.representative_of(applicant).await, it.body, applicant).await.created();
+    let topic = json!({ "title": "关于人才公寓配租标准的建议", "detail": "建议统一配租标准。" });
+    let topic = it.first.post(&format!("/v1/committees/{}/topics", it.body), topic).await.created();
+    Affairs {
+        body: it.body,
+        lead: it.lead.id,
+        director: it.first,
+        member: member.id,
+        membership,
+        application: application.id().to_owned(),
+        topic: topic.id().to_owned(),
+    }
+}

@@ -1,10 +1,9 @@
-//! The network that does the work (Articles 16–19, 22): professional committees with two directors, a branch in every
-//! street, functional zones, and the meetings that take a matter which one department cannot solve alone. What holds
-//! always:
+//! The network that does the work (Articles 16, 17, 19): professional committees with two directors, functional zones.
+//! What holds always:
 //!
 //! * the set of committees changes with an effective decision of the council and not otherwise;
-//! * how a branch is led changes by the consensus of its members, and its rotation has neither gap nor overlap;
-//! * no joint conference is scheduled before the secretariat has approved it.
+//! * a committee has two directors of different origin, and what needs the consent of both is blocked without;
+//! * a unit joins a committee with the consent of both, and leaves it when it wants to.
 
 pub mod committee;
 pub mod zone;

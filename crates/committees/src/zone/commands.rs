@@ -42,6 +42,13 @@ pub async fn file(work: &mut Work<'_>, new: NewZone) -> Result<Zone> {
     work.authorize(&ZONE_FILE, &ZONE_READ, &Association)?;
     convenes(work, new.lead_unit).await?;
     let streets = lie_in_the_district(work, new.streets).await?;
+    let association = policy::within::<AssociationPolicy>(work).await?;
+    // Units name their zones by these codes: one list of codes, not two.
+    if !association.value.zones.is_empty() && association.value.zone(&new.code).is_none() {
+        let zh = "本会信息中没有该功能区代码。";
+        let en = "The association's data have no zone of this code.";
+        return Err(Refusal::field("/code", "unknown_zone", zh, en));
+    }
     let zone = Zone {
         id: work.new_id(),
         code: new.code.into_string(),
