@@ -94,7 +94,7 @@ pub struct BudgetLine {
     pub source: FundSource,
     /// 折价依据；实物或服务须填 / How it was valued; of what is given in kind.
     #[serde(default)]
-    #[schema(examples("按场地公开租价折算"))]
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 200, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", examples("按场地公开租价折算"))]
     pub valuation: Option<Text<2, 200>>,
 }
 
@@ -122,7 +122,7 @@ pub struct Declaration {
     pub claim_id: Option<Uuid>,
     /// 来源：相关需求、事项或资源 / What it grew from: a need, an issue, a resource.
     #[serde(default)]
-    #[schema(examples("台账事项 QHYJ-2026-0007"))]
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 200, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", examples("台账事项 QHYJ-2026-0007"))]
     pub origin: Option<Text<2, 200>>,
     /// 六共目标（第一条）/ Shared goal (Article 1).
     pub goal: Goal,
@@ -132,43 +132,43 @@ pub struct Declaration {
     pub methods: Vec<Method>,
     /// 相关专业研究委员会代码 / Code of the committee concerned.
     #[serde(default)]
-    #[schema(examples("C7"))]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 20, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", examples("C7"))]
     pub committee_code: Option<Text<1, 20>>,
     /// 实施街道代码 / Code of the street.
     #[serde(default)]
-    #[schema(examples("990106003"))]
+    #[schema(value_type = Option<String>, min_length = 9, max_length = 9, pattern = "^[0-9]{9}$", examples("990106003"))]
     pub street_code: Option<Text<9, 9>>,
     /// 背景与需求 / Background and need.
     #[serde(default)]
-    #[schema(examples("商务楼宇党员流动性大，组织生活难以开展。"))]
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 5000, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", examples("商务楼宇党员流动性大，组织生活难以开展。"))]
     pub background: Option<Text<2, 5000>>,
     /// 目标与内容 / What it is to reach and how.
     #[serde(default)]
-    #[schema(examples("在十栋楼宇建立联合党支部，每月开展一次主题党日。"))]
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 5000, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", examples("在十栋楼宇建立联合党支部，每月开展一次主题党日。"))]
     pub objectives: Option<Text<2, 5000>>,
     /// 受益对象 / Who benefits.
     #[serde(default)]
-    #[schema(examples("楼宇党员约 540 人"))]
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 500, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", examples("楼宇党员约 540 人"))]
     pub beneficiaries: Option<Text<2, 500>>,
     /// 创新点 / What is new in it.
     #[serde(default)]
-    #[schema(examples("以楼宇为单位联管党员。"))]
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 2000, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", examples("以楼宇为单位联管党员。"))]
     pub innovation: Option<Text<2, 2000>>,
     /// 风险与安全 / Risks and safety.
     #[serde(default)]
-    #[schema(examples("活动场地按规定配备安全员。"))]
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 2000, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", examples("活动场地按规定配备安全员。"))]
     pub risks: Option<Text<2, 2000>>,
     /// 预期成果与推广 / Results and how they spread.
     #[serde(default)]
-    #[schema(examples("形成楼宇党建工作指引。"))]
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 2000, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", examples("形成楼宇党建工作指引。"))]
     pub results: Option<Text<2, 2000>>,
     /// 负责人 / Who leads it.
     #[serde(default)]
-    #[schema(examples("李敏"))]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 50, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", examples("李敏"))]
     pub leader: Option<Text<1, 50>>,
     /// 单位党组织意见 / What the unit's party organisation says.
     #[serde(default)]
-    #[schema(examples("同意申报。"))]
+    #[schema(value_type = Option<String>, min_length = 2, max_length = 500, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", examples("同意申报。"))]
     pub party_opinion: Option<Text<2, 500>>,
     /// 起始日期 / First day.
     #[serde(default)]

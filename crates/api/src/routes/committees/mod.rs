@@ -149,7 +149,7 @@ pub(crate) async fn dissolve_committee(
 #[utoipa::path(
     operation_id = "setExpertSecretariat",
     tag = tag::COMMITTEES,
-    summary = "设定专家咨询委员会秘书机构 / Make a committee the secretariat of the experts",
+    summary = "设定专家咨询委员会秘书机构 / Set the secretariat of experts",
     description = "第十五条：至多一个专委会（通常为党建专家专委会）；设定后原设定自动取消 / Article 15: one committee at most, as a rule the one of party-building experts; the former one ceases to be it.",
     params(("committee_id" = Uuid, Path, description = "专委会标识 / Id of the committee", example = "01980000-0000-7000-8000-000000001707"), IfMatch),
     request_body = ExpertSecretariat,
