@@ -57,6 +57,7 @@ async fn the_thirty_issues_reproduce_their_states_lights_and_rates() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn the_council_of_the_district_has_forty_seats_and_thirty_eight_persons() {
     const COUNCIL: &str = include_str!("../crates/server/data/sample/council.json");
+    const COMMITTEES: &str = include_str!("../crates/server/data/sample/committees.json");
     let app = Setup::default().on_an_empty_database().start().await;
     demo::load(app.store(), app.identity(), app.clock(), &ProgressBar::hidden()).await.unwrap();
     let login = json!({ "username": "secretariat", "password": demo::PASSWORD });
@@ -68,6 +69,14 @@ async fn the_council_of_the_district_has_forty_seats_and_thirty_eight_persons() 
     let persons: std::collections::HashSet<&str> =
         oracle.iter().map(|seat| seat["person_key"].as_str().unwrap()).collect();
     assert_eq!((oracle.len(), persons.len()), (40, 38));
+    let committees = office.get("/v1/committees").await.rows();
+    let members: Vec<&Value> = committees.iter().map(|committee| &committee["member_count"]).collect();
+    let of_sample: Vec<Value> = serde_json::from_str(COMMITTEES).unwrap();
+    let expected: Vec<Value> =
+        of_sample.iter().map(|it| json!(it["member_unit_ids"].as_array().unwrap().len())).collect();
+    assert_eq!(members, expected.iter().collect::<Vec<_>>(), "Article 17");
+    let zones = office.get("/v1/zones").await.rows();
+    assert_eq!((zones.len(), zones[0]["lead_unit"]["name"].is_string()), (5, true), "Article 19");
     let late = office.get("/v1/office-filings?state=late").await.rows();
     assert_eq!(
         (late.len(), &late[0]["kind"]),

@@ -1,9 +1,11 @@
 //! The bodies of the district, and who holds its offices: the posts of the charter, a branch for each street, the
-//! committees with their lead units and directors, the council units and the vice-presidents of the year.
+//! committees with their lead units, directors and members, the functional zones, the council units and the vice-presidents of the year.
 
 use chrono::NaiveDate;
+use gongjian_committees::zone::NewZone;
+use gongjian_committees::zone::commands::file;
 use gongjian_governance::body::commands::establish;
-use gongjian_governance::body::{self, BodyId, BodyKind, NewBody};
+use gongjian_governance::body::{self, BodyId, BodyKind, NewBody, members};
 use gongjian_governance::office::commands::grant;
 use gongjian_governance::office::{NewTenure, OfficeKind, OfficeMethod, filings};
 use gongjian_governance::post::commands::{create, record_holder};
@@ -13,7 +15,7 @@ use gongjian_kernel::{Act, Refusal, Result, Store, Target, Text, Work, write};
 use gongjian_membership::UnitId;
 
 use super::cast::{Cast, nobody_else, text};
-use super::sample::{Branch, Committee, Director, Sample};
+use super::sample::{Branch, Committee, Director, Sample, Zone};
 
 /// What somebody holds whom the demo has an account for.
 pub(super) enum Seat<'a> {
@@ -78,6 +80,9 @@ pub(super) async fn constitute(store: &Store, identity: &Identity, sample: &Samp
     for committee in &sample.committees {
         write(store, &rule, async |work| found(work, identity, cast, committee).await).await?;
     }
+    for known in &sample.zones {
+        write(store, &rule, async |work| zone(work, sample, cast, known).await).await?;
+    }
     for seat in &sample.council {
         let unit = seat.unit_id.as_deref().map(|member| cast.unit(member)).transpose()?;
         write(store, &rule, async |work| {
@@ -122,7 +127,25 @@ async fn found(work: &mut Work<'_>, identity: &Identity, cast: &Cast, committee:
     for (kind, director) in directors {
         direct(work, identity, (body, kind), cast.unit(&director.from_unit_id)?, director).await?;
     }
+    for member in &committee.member_unit_ids {
+        members::enter(work, body, cast.unit(member)?).await?;
+    }
     Ok(())
+}
+
+/// A functional zone with its streets; the unit that convenes is named by its name.
+async fn zone(work: &mut Work<'_>, sample: &Sample, cast: &Cast, zone: &Zone) -> Result<()> {
+    let lead = sample.members.iter().find(|member| member.name == zone.lead_unit);
+    let lead = lead.ok_or_else(|| Refusal::internal("a zone that nobody convenes"))?;
+    let new = NewZone {
+        code: text(&zone.code)?,
+        name: text(&zone.name)?,
+        focus: text(&zone.focus)?,
+        lead_unit: cast.unit(&lead.id)?,
+        streets: zone.street_codes.clone(),
+        since: Some(new_year()),
+    };
+    file(work, new).await.map(drop)
 }
 
 async fn direct(

@@ -26,6 +26,9 @@ pub(super) struct Zone {
     pub code: String,
     pub name: String,
     pub street_codes: Vec<String>,
+    pub focus: String,
+    /// Name of the unit that convenes.
+    pub lead_unit: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -35,6 +38,7 @@ pub(super) struct Committee {
     pub lead_unit_id: String,
     pub director_gov: Director,
     pub director_member: Director,
+    pub member_unit_ids: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
