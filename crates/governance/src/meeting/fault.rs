@@ -17,8 +17,6 @@ gongjian_kernel::faults! { FAULTS:
         "核对更正意见标识后重试。", "Check the id of the correction.";
     MEETING_NOT_OPEN = Conflict "meeting_action_not_open" art 11: "会议当前状态不允许此操作", "Not open in the present status of the meeting";
         "按 allowed_actions 中列出的操作办理。", "Do one of allowed_actions.";
-    BODY_DISSOLVED = Conflict "body_dissolved" art 16: "该机构已撤销", "The body has been dissolved";
-        "由承接其工作的机构召开会议。", "The body that took over its work meets.";
     NO_AGENDA = Conflict "meeting_without_agenda" art 11: "会议没有议程", "The meeting has no agenda";
         "先编排议程，再发出通知。", "Set the agenda, then call the meeting.";
     MEETING_HAS_PASSED = Conflict "meeting_time_has_passed": "会议时间已过", "The time of the meeting has passed";

@@ -10,12 +10,12 @@ use sea_orm::{QueryOrder as _, entity::prelude::*};
 use serde_json::json;
 
 use super::notice;
+use crate::body::fault::BODY_DISSOLVED;
 use crate::body::{self, Body, BodyId, BodyKind, electorate};
 use crate::consent;
 use crate::meeting::action::{CONVENE, Sight};
 use crate::meeting::case::Case;
 use crate::meeting::event::{MEETING_CANCELLED, MEETING_EDITED, MEETING_PLANNED};
-use crate::meeting::fault::BODY_DISSOLVED;
 use crate::meeting::store::{self, meeting};
 use crate::meeting::vocabulary::template;
 use crate::meeting::{AgendaItem, AgendaKind, Meeting, MeetingAction, MeetingId, MeetingKind, MeetingStatus};
