@@ -52,7 +52,10 @@ async fn disabling_ends_every_path_at_once() {
     assert_eq!(code(other.authenticate(&at.store, &tokens.access_token).await), "invalid_token");
     assert_eq!(code(at.refresh(&tokens.refresh_token).await), "invalid_refresh_token");
     let again = disable(&at, &root, &zhang).await.unwrap_err();
-    assert_eq!((again.entry.code, again.allowed_actions), ("account_state_conflict", Some(vec!["enable", "await_owner"])));
+    assert_eq!(
+        (again.entry.code, again.allowed_actions),
+        ("account_state_conflict", Some(vec!["enable", "await_owner"]))
+    );
     let enable = async |work: &mut gongjian_kernel::Work<'_>| account::enable(work, Target::any(zhang.id)).await;
     write(&at.store, &root, enable).await.unwrap();
     assert!(!at.is_live(&tokens).await, "an ended session stays ended");
