@@ -2,6 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
+mod constraint;
 mod m0001_kernel;
 mod m0002_identity;
 mod m0003_membership;
@@ -24,6 +25,7 @@ mod m0019_committees;
 mod m0021_zones_conferences;
 mod m0022_key_projects;
 mod m0023_projects;
+mod m0024_branches;
 
 #[derive(Debug)]
 pub struct Migrator;
@@ -53,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_zones_conferences::Migration),
             Box::new(m0022_key_projects::Migration),
             Box::new(m0023_projects::Migration),
+            Box::new(m0024_branches::Migration),
         ]
     }
 }

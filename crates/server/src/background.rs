@@ -4,6 +4,8 @@
 
 use std::time::{Duration, Instant};
 
+use gongjian_committees::branch::leadership::tend;
+use gongjian_identity::Identity;
 use gongjian_kernel::{Result, Store, idempotency};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
@@ -12,6 +14,7 @@ use tokio::task::JoinHandle;
 use crate::checkpoint::Notebook;
 
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+const ROTATIONS_EVERY: Duration = Duration::from_secs(600);
 
 /// How often, and where to.
 #[derive(Debug)]
@@ -29,11 +32,11 @@ pub(crate) struct Background {
 }
 
 impl Background {
-    pub(crate) fn start(store: Store, plan: Plan) -> Self {
+    pub(crate) fn start(store: Store, identity: Identity, plan: Plan) -> Self {
         let (stop, stopped) = watch::channel(false);
         // On a thread of its own: a command is an `AsyncFn`, whose future no compiler proves to be `Send` yet.
         let runtime = Handle::current();
-        let running = tokio::task::spawn_blocking(move || runtime.block_on(run(store, plan, stopped)));
+        let running = tokio::task::spawn_blocking(move || runtime.block_on(run(store, identity, plan, stopped)));
         Self { stop, running }
     }
 
@@ -46,9 +49,10 @@ impl Background {
     }
 }
 
-async fn run(store: Store, mut plan: Plan, mut stopped: watch::Receiver<bool>) {
+async fn run(store: Store, identity: Identity, mut plan: Plan, mut stopped: watch::Receiver<bool>) {
     let mut ticks = tokio::time::interval(plan.every);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut rotations = Turn::every(ROTATIONS_EVERY);
     let mut sweep = Turn::every(SWEEP_EVERY);
     let mut checkpoint = Turn::every(plan.checkpoint_every);
     loop {
@@ -59,6 +63,10 @@ async fn run(store: Store, mut plan: Plan, mut stopped: watch::Receiver<bool>) {
         if let Some(done) = logged("ledger rules", gongjian_ledger::duty::run(&store).await) {
             metrics::counter!("ledger_confirmed_by_silence_total").increment(done.confirmed as u64);
             metrics::counter!("ledger_sheets_by_rule_total").increment(done.sheets as u64);
+        }
+        // Article 18: who has left the street is followed by the next, and turns are laid ahead.
+        if rotations.is_due() && logged("rotations", tend(&store, &identity).await).is_some() {
+            rotations.done();
         }
         if sweep.is_due() && logged("sweeping", swept(&store).await).is_some() {
             sweep.done();

@@ -2,6 +2,7 @@
 //! that the sweep of the charter's tests holds the operation to, for every office.
 
 use gongjian_committees::committee::action as committees;
+use gongjian_committees::branch::action as branches;
 use gongjian_committees::zone::action as zones;
 use gongjian_governance::ballot::action as ballots;
 use gongjian_governance::body::action as bodies;
@@ -478,6 +479,8 @@ pub(super) static ALL: &[(&str, Asks)] = &[
     // Projects
     ("getProjectPolicy", For(&CONFIGURATION_READ)),
     ("updateProjectPolicy", For(&CONFIGURATION_CHANGE)),
+    ("getBranchPolicy", For(&CONFIGURATION_READ)),
+    ("updateBranchPolicy", For(&CONFIGURATION_CHANGE)),
     ("listProjects", For(&projects::PROJECT_READ)),
     ("draftProject", For(&projects::PROJECT_DECLARE)),
     ("getProject", For(&projects::PROJECT_READ)),
@@ -494,6 +497,37 @@ pub(super) static ALL: &[(&str, Asks)] = &[
     ("objectToProject", For(&projects::PROJECT_OBJECT)),
     ("getProjectObjection", For(&projects::PROJECT_READ)),
     ("answerProjectObjection", For(&projects::PROJECT_APPROVE)),
+    // Street branches
+    ("listBranches", For(&branches::BRANCH_READ)),
+    ("getBranch", For(&branches::BRANCH_READ)),
+    ("setBranchLeadership", For(&branches::BRANCH_LEAD)),
+    ("getBranchRotation", For(&branches::BRANCH_READ)),
+    ("listBranchTerms", For(&branches::BRANCH_READ)),
+    ("getBranchTerm", For(&branches::BRANCH_READ)),
+    ("reportBranchTerm", For(&branches::HANDOVER_REPORT)),
+    ("skipBranchTerm", For(&branches::ROTATION_CHANGE)),
+    ("swapBranchTerms", For(&branches::ROTATION_CHANGE)),
+    ("listRotationChanges", For(&branches::BRANCH_READ)),
+    ("getRotationChange", For(&branches::BRANCH_READ)),
+    ("consentToRotationChange", For(&branches::ROTATION_CHANGE)),
+    ("declineRotationChange", For(&branches::ROTATION_CHANGE)),
+    ("listBranchWork", For(&branches::BRANCH_READ)),
+    ("planBranchWork", For(&branches::BRANCH_WORK_KEEP)),
+    ("getBranchWork", For(&branches::BRANCH_READ)),
+    ("updateBranchWork", For(&branches::BRANCH_WORK_KEEP)),
+    ("completeBranchWork", For(&branches::BRANCH_WORK_KEEP)),
+    ("dropBranchWork", For(&branches::BRANCH_WORK_KEEP)),
+    ("listBranchNeeds", For(&branches::NEED_READ)),
+    ("reportBranchNeed", For(&branches::NEED_REPORT)),
+    ("getBranchNeed", For(&branches::NEED_READ)),
+    ("acceptBranchNeed", For(&branches::NEED_HANDLE)),
+    ("meetBranchNeed", For(&branches::NEED_HANDLE)),
+    ("declineBranchNeed", For(&branches::NEED_HANDLE)),
+    ("withdrawBranchNeed", For(&branches::NEED_REPORT)),
+    ("listMassOrganisations", For(&branches::BRANCH_READ)),
+    ("fileMassOrganisation", For(&branches::MASS_ORGANISATION_FILE)),
+    ("getMassOrganisation", For(&branches::BRANCH_READ)),
+    ("updateMassOrganisation", For(&branches::MASS_ORGANISATION_FILE)),
     // Functional zones
     ("listZones", For(&zones::ZONE_READ)),
     ("fileZone", For(&zones::ZONE_FILE)),

@@ -93,6 +93,7 @@ mod auth;
 mod authority;
 mod ballots;
 mod bodies;
+mod branches;
 mod briefings;
 mod calendar;
 mod charter;
@@ -179,7 +180,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(experts::configure)
         .configure(key_projects::configure)
         .configure(projects::configure)
-        .configure(zones::configure);
+        .configure(zones::configure)
+        .configure(branches::configure);
 }
 
 /// What stands outside the document.

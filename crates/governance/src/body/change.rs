@@ -1,4 +1,4 @@
-//! What becomes of a committee (Article 17). Parts of commands that have authorized, and spent a decision.
+//! What becomes of a committee (Article 17) or a branch (Article 18). Parts of commands that have authorized, and spent a decision.
 
 use gongjian_identity::Identity;
 use gongjian_kernel::{Result, Text, Work};
@@ -11,6 +11,13 @@ use crate::office::commands::end_all;
 /// From today on it bears another name.
 pub async fn rename(work: &Work<'_>, before: &Body, name: String) -> Result<Body> {
     let after = Body { name, version: before.version + 1, ..before.clone() };
+    work.update::<row::Entity>(before, &after).await?;
+    Ok(after)
+}
+
+/// Something of it is another: whoever has read it before reads it again.
+pub async fn touch(work: &Work<'_>, before: &Body) -> Result<Body> {
+    let after = Body { version: before.version + 1, ..before.clone() };
     work.update::<row::Entity>(before, &after).await?;
     Ok(after)
 }

@@ -1,6 +1,7 @@
 //! Filling offices, ending them, and putting right what was recorded of them (Articles 12–18).
 
 mod grant;
+mod presiding;
 mod revise;
 
 use chrono::NaiveDate;
@@ -10,6 +11,7 @@ use gongjian_membership::UnitId;
 use serde_json::json;
 
 pub use grant::grant;
+pub use presiding::{preside, stand_down};
 pub(crate) use revise::end_all;
 pub use revise::{correct, end};
 

@@ -16,7 +16,7 @@ gongjian_kernel::faults! { FAULTS:
     DECISION_NEEDED = Conflict "decision_needed" art 13: "该职务须有理事会决定", "The office rests on a decision of the council";
         "填写理事会决定，或本系统启用前的决定文件及其日期。", "Name the decision, or the document of one from before with its day.";
     OFFICE_NOT_GRANTED = Invalid "office_not_granted" art 25: "该职务不在此产生", "This office is not filled here";
-        "固定代表、联络人由单位备案，专职工作人员由任职备案。", "Units file representatives and liaisons; staff are appointed.";
+        "固定代表、联络人由单位备案，专职工作人员由任职备案，分会会员单位会长经分会协商一致产生。", "Units file representatives and liaisons, staff are appointed, a branch agrees on who presides with its secretary.";
     OFFICE_OVER = Conflict "office_over" art 12: "该任期已届满", "The tenure is over";
         "查看现任职务。", "See the offices held now.";
     OWN_OFFICE = Conflict "own_office" art 25: "不能为本人办理任职", "Nobody grants himself an office";

@@ -62,8 +62,7 @@ pub struct Task {
 }
 
 /// The kinds of office whose holders are filed as persons; the others by the change of a post's holder.
-const FILED_BY_PERSON: [OfficeKind; 3] =
-    [OfficeKind::CommitteeDirectorLead, OfficeKind::CommitteeDirectorMember, OfficeKind::BranchCoPresident];
+const FILED_BY_PERSON: [OfficeKind; 2] = [OfficeKind::CommitteeDirectorLead, OfficeKind::CommitteeDirectorMember];
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "every other kind is alike here")]
 fn filing_kind(kind: OfficeKind) -> FilingKind {

@@ -65,6 +65,7 @@ gongjian_kernel::words! {
         UnitHead = "unit_head" ("单位负责人", "The head of a unit"),
         StreetSecretary = "street_secretary" ("街道党工委书记", "The party secretary of the street"),
         Person = "person" ("本人", "A person"),
+        UnitRepresentative = "unit_representative" ("单位固定代表", "The representative of a unit"),
         Filing = "filing" ("单位备案", "A filing of the unit"),
         Appointment = "appointment" ("任职备案", "An appointment"),
     }
@@ -112,7 +113,7 @@ impl OfficeKind {
             Self::CommitteeDirectorMember => (B::Committee, Some(1), 17, F::Recommended, R::Person),
             Self::CommitteeLeadUnit => (B::Committee, Some(1), 17, F::TakenOn, R::UnitHead),
             Self::BranchPresident => (B::Branch, Some(1), 18, F::ExOfficio, R::StreetSecretary),
-            Self::BranchCoPresident => (B::Branch, Some(1), 18, F::Consensus, R::Person),
+            Self::BranchCoPresident => (B::Branch, Some(1), 18, F::Consensus, R::UnitRepresentative),
             Self::CouncilUnit => (B::Council, None, 14, F::RecommendedAndConsulted, R::UnitHead),
             Self::Expert => (B::ExpertCommittee, None, 15, F::Appointed, R::Person),
             Self::FixedRepresentative | Self::Liaison => (B::Unit, Some(1), 25, F::Designated, R::Filing),
@@ -142,10 +143,10 @@ impl OfficeKind {
         }
     }
 
-    /// Whether a tenure is granted; the others follow from filings and appointments.
+    /// Whether a tenure is granted; the others follow from filings, appointments, and the consensus of a branch.
     #[must_use]
     pub const fn is_granted(self) -> bool {
-        !matches!(self.facts().rests_on, RestsOn::Filing | RestsOn::Appointment)
+        !matches!(self.facts().rests_on, RestsOn::Filing | RestsOn::Appointment | RestsOn::UnitRepresentative)
     }
 
     /// What the holder may act as.
@@ -176,9 +177,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_seventeen_and_fourteen_of_them_are_granted() {
+    fn there_are_seventeen_and_thirteen_of_them_are_granted() {
         assert_eq!(OfficeKind::ALL.len(), 17);
-        assert_eq!(OfficeKind::ALL.iter().filter(|kind| kind.is_granted()).count(), 14);
+        assert_eq!(OfficeKind::ALL.iter().filter(|kind| kind.is_granted()).count(), 13);
         assert!(OfficeKind::ALL.iter().all(|kind| !kind.is_granted() || kind.body().is_some()));
         assert_eq!(OfficeKind::ALL.iter().filter(|kind| kind.is_top()).count(), 6);
     }

@@ -22,7 +22,7 @@ pub use kind::{Facts, Filling, OfficeBody, OfficeKind, OfficeMethod, RestsOn};
 pub use policy::OfficePolicy;
 pub use positions::positions;
 pub use queries::{OfficeFilter, OfficeOnFile};
-pub use seats::{Seat, SeatSource, of_committees};
+pub use seats::{Seat, SeatSource, of_branches, of_committees};
 pub(crate) use seats::{holders, seats_of, voices};
 pub use speaks::{Voice, speaks_for};
 pub use store::row::Model as Tenure;

@@ -126,16 +126,22 @@ async fn with_names(db: &impl ConnectionTrait, rows: Vec<Tenure>, moment: Moment
     let units = unit_names(db, units).await?;
     let persons = person::list(db, rows.iter().filter_map(|row| row.person_id)).await?;
     let persons: HashMap<PersonId, String> = persons.into_iter().map(|person| (person.id, person.name)).collect();
+    // Article 18: for a unit presides whoever represents it.
+    let presiding: Vec<Uuid> =
+        rows.iter().filter(|row| row.kind == OfficeKind::BranchCoPresident).map(|row| row.id.0).collect();
+    let presidents = if presiding.is_empty() { Vec::new() } else { super::seats::by_id(db, presiding, moment).await? };
     let named = rows.into_iter().map(|tenure| {
         let in_force = tenure.valid_from <= moment.day && tenure.valid_until.is_none_or(|until| until > moment.day);
         let by_post = tenure.post_id.and_then(|post| holders.get(&post));
         let by_post = by_post.map(|held| (held.holding.person_id, held.name.clone()));
         let himself = tenure.person_id.and_then(|id| Some((id, persons.get(&id)?.clone())));
+        let for_unit = presidents.iter().find(|seat| seat.tenure_id == Some(tenure.id));
+        let for_unit = for_unit.and_then(|seat| Some((seat.person_id?, seat.person_name.clone()?)));
         OfficeOnFile {
             body: bodies.get(&tenure.body_id).cloned(),
             post: tenure.post_id.and_then(|post| on_file.get(&post).cloned()),
             unit_name: tenure.unit_id.and_then(|unit| units.get(&unit).cloned()),
-            person: by_post.or(himself).filter(|_| in_force),
+            person: by_post.or(himself).or(for_unit).filter(|_| in_force),
             tenure,
         }
     });

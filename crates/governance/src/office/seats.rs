@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use gongjian_identity::PersonId;
 use gongjian_kernel::Result;
+use gongjian_kernel::clock::start_of;
 use gongjian_membership::UnitId;
-use gongjian_membership::unit::UnitStatus;
+use gongjian_membership::unit::{ContactKind, UnitStatus};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Func, JoinType, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -133,7 +134,15 @@ pub(crate) fn select(moment: Moment) -> SelectStatement {
     let of = |table: &'static str, column: &'static str| Expr::col((table, column));
     let dissolved = || of("b", "dissolved_on");
     let left = || of("u", "valid_to");
-    let holder = Func::coalesce([of("t", "person_id"), of("h", "person_id")]);
+    let holder = Func::coalesce([of("t", "person_id"), of("h", "person_id"), of("c", "person_id")]);
+    // Article 18: for a unit presides whoever represents it at the end of that day.
+    let (evening, relieved) = (start_of(moment.day + Duration::days(1)), || of("c", "until"));
+    let represents = of("c", "unit_id")
+        .equals(("t", "unit_id"))
+        .and(of("t", "kind").eq(OfficeKind::BranchCoPresident.as_str()))
+        .and(of("c", "kind").eq(ContactKind::Representative.as_str()))
+        .and(of("c", "since").lt(evening))
+        .and(relieved().is_null().or(relieved().gte(evening)));
     Query::select()
         .expr_as(of("t", "id"), "tenure_id")
         .expr_as(of("t", "kind"), "kind")
@@ -158,6 +167,7 @@ pub(crate) fn select(moment: Moment) -> SelectStatement {
             "h",
             of("h", "post_id").equals(("t", "post_id")).and(moment.holds("h")),
         )
+        .join_as(JoinType::LeftJoin, "unit_contact", "c", represents)
         .join_as(JoinType::LeftJoin, "person", "n", of("n", "id").eq(holder))
         .join_as(
             JoinType::LeftJoin,
@@ -250,6 +260,17 @@ pub(crate) async fn holders(
 /// Article 17: lead units and directors of all committees, with their holders. One query.
 pub async fn of_committees(db: &impl ConnectionTrait, moment: Moment) -> Result<Vec<Seat>> {
     let kinds = OfficeKind::OF_COMMITTEE.map(OfficeKind::as_str);
+    read(db, &select(moment).and_where(Expr::col(("t", "kind")).is_in(kinds)).to_owned()).await
+}
+
+/// These tenures, as far as they are in force.
+pub(super) async fn by_id(db: &impl ConnectionTrait, ids: Vec<uuid::Uuid>, moment: Moment) -> Result<Vec<Seat>> {
+    read(db, &select(moment).and_where(Expr::col(("t", "id")).is_in(ids)).to_owned()).await
+}
+
+/// Article 18: the presidents of all branches, with their holders. One query.
+pub async fn of_branches(db: &impl ConnectionTrait, moment: Moment) -> Result<Vec<Seat>> {
+    let kinds = [OfficeKind::BranchPresident, OfficeKind::BranchCoPresident].map(OfficeKind::as_str);
     read(db, &select(moment).and_where(Expr::col(("t", "kind")).is_in(kinds)).to_owned()).await
 }
 

@@ -1,6 +1,8 @@
 //! What a unit was on which day: a row for each state of it, so that references by id never break and every
 //! past day can be asked for.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use gongjian_kernel::page::{self, Page};
 use gongjian_kernel::{Actor, Result, Store, Work};
@@ -87,6 +89,22 @@ pub async fn members_on(
         query = query.filter(row::Column::StreetCode.eq(street));
     }
     Ok(query.order_by_asc(row::Column::MemberNo).into_tuple().all(db).await?)
+}
+
+/// How many units of each street were members at the end of that day. One query.
+pub async fn count_by_street(db: &impl ConnectionTrait, day: NaiveDate) -> Result<HashMap<String, u64>> {
+    let counted: Vec<(String, i64)> = row::Entity::find()
+        .select_only()
+        .column(row::Column::StreetCode)
+        .column_as(row::Column::UnitId.count(), "members")
+        .filter(row::Column::Status.eq(UnitStatus::Active))
+        .filter(row::Column::ValidFrom.lte(day))
+        .filter(row::Column::ValidTo.is_null().or(row::Column::ValidTo.gt(day)))
+        .group_by(row::Column::StreetCode)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(counted.into_iter().map(|(street, members)| (street, u64::try_from(members).unwrap_or(0))).collect())
 }
 
 /// The street that the unit lay in on that day, if it was a member then.

@@ -21,7 +21,7 @@ pub mod terms;
 mod tests;
 
 pub use contact::{ContactKind, ContactOnFile, NewContact};
-pub use history::{Successor, UnitChange, UnitVersion, members_on};
+pub use history::{Successor, UnitChange, UnitVersion, count_by_street, members_on};
 pub use leaving::{DissolutionGround, Evidence, Left};
 pub use membership::{Consent, Membership, UnitStatus};
 pub use model::{AffiliationLevel, NewUnit, PartyOrgKind, UnitType, ZoneCodes};

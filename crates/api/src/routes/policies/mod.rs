@@ -1,6 +1,7 @@
 //! Policies: the values that the charter leaves open. Read by everybody in office, changed by merge patch.
 
 mod accounts;
+mod branches;
 mod briefing;
 mod compliance;
 mod decisions;
@@ -59,7 +60,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(decisions::configure)
         .configure(briefing::configure)
         .configure(experts::configure)
-        .configure(projects::configure);
+        .configure(projects::configure)
+        .configure(branches::configure);
 }
 
 #[utoipa::path(

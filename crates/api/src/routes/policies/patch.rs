@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
+use gongjian_committees::branch::BranchPolicy;
 use gongjian_governance::ballot::VotingPolicy;
 use gongjian_governance::briefing::BriefingPolicy;
 use gongjian_governance::compliance::CompliancePolicy;
@@ -45,6 +46,7 @@ pub(crate) type VotingPolicyPatch = PolicyPatch<VotingPolicy>;
 pub(crate) type DecisionPolicyPatch = PolicyPatch<DecisionPolicy>;
 pub(crate) type BriefingPolicyPatch = PolicyPatch<BriefingPolicy>;
 pub(crate) type ProjectPolicyPatch = PolicyPatch<ProjectPolicy>;
+pub(crate) type BranchPolicyPatch = PolicyPatch<BranchPolicy>;
 pub(crate) type ExpertPolicyPatch = PolicyPatch<ExpertPolicy>;
 
 impl<P> PolicyPatch<P> {

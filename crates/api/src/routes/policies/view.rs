@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use gongjian_committees::branch::BranchPolicy;
 use gongjian_governance::ballot::VotingPolicy;
 use gongjian_governance::briefing::BriefingPolicy;
 use gongjian_governance::compliance::CompliancePolicy;
@@ -50,6 +51,7 @@ pub(crate) type VotingPolicyView = PolicyView<VotingPolicy>;
 pub(crate) type DecisionPolicyView = PolicyView<DecisionPolicy>;
 pub(crate) type BriefingPolicyView = PolicyView<BriefingPolicy>;
 pub(crate) type ProjectPolicyView = PolicyView<ProjectPolicy>;
+pub(crate) type BranchPolicyView = PolicyView<BranchPolicy>;
 pub(crate) type ExpertPolicyView = PolicyView<ExpertPolicy>;
 
 /// By hand: `allOf` of a closed schema and more members admits nothing at all.

@@ -133,10 +133,8 @@ pub(super) async fn require_member(work: &Work<'_>, unit: UnitId, since: NaiveDa
 /// What the office rests on. Nobody grants himself one, and no administrator holds one (三员分立).
 async fn holder(work: &mut Work<'_>, new: &NewTenure, body: &Body) -> Result<(Option<PostId>, Option<PersonId>)> {
     let rests_on = new.kind.facts().rests_on;
-    let needs_unit = matches!(
-        new.kind,
-        OfficeKind::CommitteeDirectorLead | OfficeKind::CommitteeDirectorMember | OfficeKind::BranchCoPresident
-    ) || rests_on == RestsOn::UnitHead;
+    let needs_unit = matches!(new.kind, OfficeKind::CommitteeDirectorLead | OfficeKind::CommitteeDirectorMember)
+        || rests_on == RestsOn::UnitHead;
     if needs_unit != new.unit.is_some() {
         return fault("/unit_id", "required", "该职务须填或不填单位。", "The office is held for a unit, or for none.");
     }
@@ -258,7 +256,7 @@ fn require_decision(work: &Work<'_>, new: &NewTenure) -> Result<()> {
 }
 
 /// What can be held once at a time: an office of one seat, or one of several by the same post, person or unit.
-fn slot(kind: OfficeKind, body: &Body, post: Option<PostId>, person: Option<PersonId>, unit: Option<UnitId>) -> String {
+pub(super) fn slot(kind: OfficeKind, body: &Body, post: Option<PostId>, person: Option<PersonId>, unit: Option<UnitId>) -> String {
     let office = format!("{kind}:{}", body.id);
     match (kind.facts().seats, unit, post, person) {
         (Some(_), ..) => office,

@@ -10,7 +10,7 @@ use super::{Interval, Revision, said};
 use crate::body::{self, BodyId};
 use crate::office::action::{OFFICE_GRANT, OFFICE_READ, TenureInQuestion};
 use crate::office::event::{OFFICE_CORRECTED, OFFICE_ENDED};
-use crate::office::fault::{OFFICE_OVER, OFFICE_TAKEN};
+use crate::office::fault::{OFFICE_NOT_GRANTED, OFFICE_OVER, OFFICE_TAKEN};
 use crate::office::{Tenure, TenureId, store};
 
 /// From that day on the office is not held.
@@ -105,10 +105,10 @@ async fn open(work: &Work<'_>, target: Target<TenureId>) -> Result<Tenure> {
     let seen = store::lock(work, target.id).await?;
     work.authorize(&OFFICE_GRANT, &OFFICE_READ, &TenureInQuestion::from(&seen))?;
     target.is_current(seen.version)?;
-    Ok(seen)
+    if seen.kind.is_granted() { Ok(seen) } else { Err(Refusal::of(&OFFICE_NOT_GRANTED)) }
 }
 
-fn next_of(work: &Work<'_>, tenure: &Tenure) -> Tenure {
+pub(super) fn next_of(work: &Work<'_>, tenure: &Tenure) -> Tenure {
     Tenure {
         version: tenure.version + 1,
         recorded_at: work.now(),
