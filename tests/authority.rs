@@ -202,6 +202,7 @@ async fn district() -> District {
     rows.extend(rows_of_projects(&app, &cast, &other_unit).await);
     let (of_committee, leading) = rows_of_committees(&app, &cast.unit).await;
     rows.extend(of_committee);
+    rows.extend(rows_of_branches(&app, &cast.unit, &cast.school).await);
     rows.extend(rows_of_zones(&cast).await);
     // Last: a general meeting that was held is no longer missed.
     rows.extend(rows_of_meetings(&app, &cast).await);
@@ -564,6 +565,24 @@ async fn rows_of_committees(app: &App, unit: &TestUnit) -> (Vec<Row>, Persona) {
         of("committee_topic_id", &it.topic, None),
     ];
     (rows, it.director)
+}
+
+/// The branch of the unit, a term of the unit and what is proposed about it, work, a need, a mass organisation.
+async fn rows_of_branches(app: &App, unit: &TestUnit, other: &TestUnit) -> Vec<Row> {
+    let it = super::article_18_branches::affairs(app, unit, other).await;
+    let of = |parameter, id: &str, own: Option<Uuid>| Row {
+        unit: own,
+        street: Some(unit.street.clone()),
+        ..Row::of(parameter, id)
+    };
+    vec![
+        of("branch_id", &it.branch.to_string(), None),
+        of("term_id", &it.term, Some(unit.id)),
+        of("rotation_change_id", &it.change, Some(unit.id)),
+        of("work_item_id", &it.work, None),
+        of("need_id", &it.need, Some(unit.id)),
+        of("mass_organisation_id", &it.organisation, None),
+    ]
 }
 
 /// A functional zone.

@@ -26,6 +26,7 @@ mod m0021_zones_conferences;
 mod m0022_key_projects;
 mod m0023_projects;
 mod m0024_branches;
+mod m0025_conferences;
 
 #[derive(Debug)]
 pub struct Migrator;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_key_projects::Migration),
             Box::new(m0023_projects::Migration),
             Box::new(m0024_branches::Migration),
+            Box::new(m0025_conferences::Migration),
         ]
     }
 }

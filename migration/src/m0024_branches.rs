@@ -151,9 +151,8 @@ fn rotation_consent() -> TableCreateStatement {
 }
 
 fn work_item() -> TableCreateStatement {
-    let done = Expr::col("status").ne("done").or(Expr::col("evidence")
-        .is_not_null()
-        .and(Expr::col("done_on").is_not_null()));
+    let done =
+        Expr::col("status").ne("done").or(Expr::col("evidence").is_not_null().and(Expr::col("done_on").is_not_null()));
     let dropped = Expr::col("status").ne("dropped").or(Expr::col("reason").is_not_null());
     Table::create()
         .table("branch_work_item")
@@ -216,7 +215,8 @@ fn mass_organisation() -> TableCreateStatement {
         .to_owned()
 }
 
-const RESTS_ON_ONE: &str = "(\"post_id\" IS NULL AND \"person_id\" IS NOT NULL) OR (\"post_id\" IS NOT NULL AND \"person_id\" IS NULL)";
+const RESTS_ON_ONE: &str =
+    "(\"post_id\" IS NULL AND \"person_id\" IS NOT NULL) OR (\"post_id\" IS NOT NULL AND \"person_id\" IS NULL)";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -59,7 +59,9 @@ pub fn events() -> impl Iterator<Item = &'static EventEntry> {
         gongjian_membership::standing::event::STANDING_EVENTS,
         gongjian_membership::contribution::event::CONTRIBUTION_EVENTS,
         gongjian_ledger::event::ISSUE_EVENTS,
+        gongjian_ledger::event::BRANCH_EVENTS,
         gongjian_ledger::event::MEETING_EVENTS,
+        gongjian_ledger::conference::event::EVENTS,
         API_EVENTS,
         gongjian_identity::administrator::ADMINISTRATOR_EVENTS,
         gongjian_identity::trail::TRAIL_EVENTS,
@@ -85,6 +87,7 @@ pub fn words() -> impl Iterator<Item = &'static WordList> {
         gongjian_membership::WORDS,
         gongjian_membership::application::WORDS,
         gongjian_ledger::WORDS,
+        gongjian_ledger::conference::WORDS,
     ]
     .into_iter()
     .chain(gongjian_governance::words())
@@ -106,6 +109,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static FaultEntry> {
         gongjian_membership::standing::fault::STANDING_FAULTS,
         gongjian_membership::contribution::fault::CONTRIBUTION_FAULTS,
         gongjian_ledger::fault::LEDGER_FAULTS,
+        gongjian_ledger::conference::fault::FAULTS,
         gongjian_identity::administrator::ADMINISTRATOR_FAULTS,
         gongjian_identity::trail::TRAIL_FAULTS,
     ]

@@ -63,6 +63,12 @@ permissions! { PERMISSIONS:
     /// Article 25: the representative or the liaison acts for the unit.
     SUBMIT = "issue.submit" art 23 "提交事项" "Submit an issue" &[REPRESENTATIVE, LIAISON];
     WITHDRAW = "issue.withdraw" art 23 "撤回事项" "Withdraw an issue" &[REPRESENTATIVE, over(Role::MemberLiaison, OWN_DRAFT)];
+    /// Article 18: the branch that the issue lies in looks first; after a while it goes on by rule.
+    PASS_ON = "issue.pass_on" art 18 "转报区级台账" "Pass an issue on to the district" &[BRANCH_PRESIDENT, BRANCH_STAFF, RULE];
+    SETTLE = "issue.settle" art 18 "分会答复并解决" "Settle an issue at the branch" &[BRANCH_PRESIDENT, BRANCH_STAFF];
+    INSIST = "issue.insist" art 18 "要求转报区级台账" "Ask that an issue goes to the district" &[REPRESENTATIVE, LIAISON];
+    /// Reached by submitting; nobody does it by itself.
+    REFER = "issue.refer" art 18 "交分会先行研究" "Refer an issue to its branch" &[];
     REGISTER = "issue.register" art 23 "编号登记" "Register an issue" SECRETARIAT;
     REJECT = "issue.reject" art 23 "不予受理" "Refuse an issue" SECRETARIAT;
     MERGE = "issue.merge" art 23 "并单" "Merge a duplicate" SECRETARIAT;
@@ -101,6 +107,10 @@ impl IssueAction {
     pub fn permission(self) -> &'static Permission {
         match self {
             Self::Edit | Self::Submit => &SUBMIT,
+            Self::Refer => &REFER,
+            Self::PassOn => &PASS_ON,
+            Self::Settle => &SETTLE,
+            Self::Insist => &INSIST,
             Self::Withdraw => &WITHDRAW,
             Self::Register => &REGISTER,
             Self::Reject => &REJECT,
@@ -140,6 +150,21 @@ impl IssueAction {
             Self::Submit => Say::fixed(
                 "事项由提出单位的固定代表或联络人提交一次。",
                 "The unit's representative or liaison submits an issue, once.",
+            ),
+            Self::Refer => Say::fixed(
+                "分会级事项提交后先由所在街道分会研究。",
+                "What is of a branch's level goes to the branch of its street first.",
+            ),
+            Self::PassOn => Say::fixed(
+                "分会不能解决的，由分会转报区级台账；逾期自动转报。",
+                "What the branch cannot solve it passes on to the district; after a while it goes on by rule.",
+            ),
+            Self::Settle => {
+                Say::fixed("分会能解决的，由分会答复提出单位。", "What the branch can solve it answers itself.")
+            }
+            Self::Insist => Say::fixed(
+                "提出单位不认可分会答复的，可要求转报区级台账。",
+                "A unit that is not content with the branch's answer asks for the district.",
             ),
             Self::Withdraw => Say::fixed(
                 "提出单位可在确认前撤回。",

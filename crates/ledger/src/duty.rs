@@ -11,6 +11,7 @@ use gongjian_kernel::work::{Act, Store, Target, Work, write};
 use gongjian_kernel::{FaultKind, Result, policy};
 use sea_orm::{Condition, QueryOrder, QuerySelect, entity::prelude::*};
 
+use crate::issue::input::Remark;
 use crate::issue::queries::{self, columns, issued_by_rule};
 use crate::issue::{IssueId, commands};
 use crate::policy::LedgerPolicy;
@@ -20,6 +21,7 @@ use crate::vocabulary::{IssueStatus, SheetGround, SupervisionLevel};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Done {
     pub confirmed: usize,
+    pub passed_on: usize,
     pub sheets: usize,
 }
 
@@ -41,6 +43,13 @@ pub async fn run(store: &Store) -> Result<Done> {
         done.confirmed += usize::from(settled(confirmed.await)?);
     }
 
+    for id in unlooked_at(store, &policy.value, &calendar, today).await? {
+        let remark = Remark::default();
+        let passed_on =
+            write(store, &act, async |work| commands::pass_on(work, Target::any(id), remark.clone()).await.map(drop));
+        done.passed_on += usize::from(settled(passed_on.await)?);
+    }
+
     let hour = shanghai(store.now()).hour();
     let hours = policy.value.reminders_from_hour..policy.value.reminders_until_hour;
     if !calendar.is_workday(today) || !hours.contains(&hour) {
@@ -52,6 +61,26 @@ pub async fn run(store: &Store) -> Result<Done> {
         settled(issued.map(drop))?;
     }
     Ok(done)
+}
+
+/// Article 18: what its branch has not answered in its time.
+async fn unlooked_at(
+    store: &Store,
+    policy: &LedgerPolicy,
+    calendar: &calendar::Calendar,
+    today: NaiveDate,
+) -> Result<Vec<IssueId>> {
+    let rows: Vec<(IssueId, Option<NaiveDate>)> = columns::entity()
+        .select_only()
+        .columns([columns::ID, columns::SUBMITTED_ON])
+        .filter(columns::STATUS.eq(IssueStatus::BranchReview))
+        .order_by_asc(columns::SUBMITTED_ON)
+        .limit(BATCH)
+        .into_tuple()
+        .all(store.db.reader())
+        .await?;
+    let is_over = |on: Option<NaiveDate>| on.is_some_and(|on| calendar.add(on, policy.first_look_workdays).on < today);
+    Ok(rows.into_iter().filter(|(_, on)| is_over(*on)).map(|(id, _)| id).collect())
 }
 
 /// An issue that moved on meanwhile is no fault: its turn is over. One that cannot be worked on must not

@@ -34,9 +34,19 @@ gongjian_kernel::events! { ISSUE_EVENTS on "issue" art 23:
     DEADLINE_RECOMPUTED = "issue.deadline_recomputed" "日历更新重算时限" "the deadline was recomputed for a new calendar";
 }
 
+gongjian_kernel::events! { BRANCH_EVENTS on "issue" art 18:
+    REFERRED = "issue.referred" "提交并交分会先行研究" "submitted, and referred to its branch";
+    PASSED_ON = "issue.passed_on" "分会转报区级" "passed on to the district";
+    SETTLED = "issue.settled" "分会已答复解决" "settled by its branch";
+    INSISTED = "issue.insisted" "提出单位要求转报区级" "the unit asked for the district";
+}
+
 gongjian_kernel::events! { MEETING_EVENTS on "issue" art 22:
     ESCALATED = "issue.escalated" "提请会议研究" "escalated to a meeting";
     MEETING_CONCLUDED = "issue.meeting_concluded" "会议研究结束" "the meeting concluded";
+    MEASURE_AGREED = "issue.measure_agreed" "会议议定措施" "a meeting agreed on a measure";
+    MEASURE_SETTLED = "issue.measure_settled" "议定措施已办结" "an agreed measure was done or dropped";
+    MEASURE_RETURNED = "issue.measure_returned" "议定措施退回重办" "an agreed measure was returned";
 }
 
 /// The facts of an event that everybody who sees the issue may see; the others are working papers.
@@ -62,6 +72,12 @@ pub const OPEN_FACTS: &[&str] = &[
     "review_on",
     "forum",
     "meeting_no",
+    "conference_id",
+    "agenda_item_id",
+    "measure_id",
+    "task",
+    "owner_unit_id",
+    "open_measures",
     "extension_workdays",
     "outcome",
     "text",
@@ -79,7 +95,7 @@ pub const OPEN_FACTS: &[&str] = &[
 
 /// Events whose reason the submitter is told, or gave itself.
 pub const REASON_IS_OPEN: &[&str] =
-    &["issue.rejected", "issue.withdrawn", "issue.reopened", "issue.ruled", "issue.escalated"];
+    &["issue.rejected", "issue.withdrawn", "issue.reopened", "issue.ruled", "issue.escalated", "issue.insisted"];
 
 /// Events that belong to the handling side alone.
 pub const INTERNAL: &[&str] = &["issue.urged", "issue.supervised", "issue.feedback_excluded"];

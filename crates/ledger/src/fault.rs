@@ -27,4 +27,10 @@ gongjian_kernel::faults! { LEDGER_FAULTS:
         "选择已编号登记、尚未办结的另一事项。", "Choose another issue that is registered and open.";
     LEAD_IS_SUBMITTER = Invalid "issue_lead_is_submitter" art 23: "提出单位不能承办自己提出的事项", "A unit cannot handle its own issue";
         "另选承办部门。", "Choose another department.";
+    CONFERENCE_BRINGS_IT_BACK = Conflict "conference_brings_it_back" art 22: "由会议纪要带回办理", "The conference brings it back";
+        "会议形成纪要并进入跟踪后，事项自动恢复办理。", "With the minutes of the conference, handling goes on by itself.";
+    MEASURES_OPEN = Conflict "measures_open" art 22: "议定措施尚未办结，不能销号", "Agreed measures are not done; it cannot be cancelled";
+        "待责任单位办结议定措施后再销号。", "Cancel it when the owners have done what was agreed.";
+    NOT_OF_FORUM = Invalid "not_of_forum" art 22: "与会议形式不符", "It does not go with this kind of meeting";
+        "联席会、地区事务协调会填会议标识；理事会、会员大会可填其议程。", "Name the conference, or an item of an agenda of the council or the general meeting.";
 }

@@ -1,4 +1,4 @@
-//! # The issue ledger (意见台账), Article 23
+//! # The issue ledger (意见台账), Article 23, and the conferences that it travels to (Articles 19, 22)
 //!
 //! Member units bring difficulties, suggestions and opinions. Each gets one number when it is registered
 //! (一事一号), one lead department answers for it, and it is cancelled only when it is answered and the
@@ -12,6 +12,7 @@
 //! never stand for each other; a state changes only through a command that records an event.
 
 pub mod action;
+pub mod conference;
 pub mod duty;
 pub mod event;
 pub mod fault;

@@ -51,6 +51,9 @@ pub struct LedgerPolicy {
     /// 提请会议研究可顺延至多工作日数。
     #[schema(minimum = 0, maximum = 250, example = 20)]
     pub meeting_workdays_max: u32,
+    /// 分会级事项由分会先行研究的工作日数，逾期自动转报区级（第十八条）。
+    #[schema(minimum = 1, maximum = 60, example = 5)]
+    pub first_look_workdays: u32,
     /// 挂账复核间隔至多日历日数（每季度复核）。
     #[schema(minimum = 1, maximum = 366, example = 92)]
     pub suspension_review_days_max: u32,
@@ -128,6 +131,7 @@ impl Default for LedgerPolicy {
             extension_workdays_max: 10,
             extensions_per_round: 1,
             meeting_workdays_max: 20,
+            first_look_workdays: 5,
             suspension_review_days_max: 92,
             silence_workdays: 5,
             automatic_reopenings: 1,
@@ -196,6 +200,7 @@ impl Policy for LedgerPolicy {
         range("return_limit", self.return_limit, 1, 10);
         range("extensions_per_round", self.extensions_per_round, 0, 5);
         range("meeting_workdays_max", self.meeting_workdays_max, 0, 250);
+        range("first_look_workdays", self.first_look_workdays, 1, 60);
         range("suspension_review_days_max", self.suspension_review_days_max, 1, 366);
         range("silence_workdays", self.silence_workdays, 1, 60);
         range("automatic_reopenings", self.automatic_reopenings, 0, 10);

@@ -32,6 +32,9 @@ gongjian_kernel::words! {
     /// Where an issue stands between submission and cancellation.
     pub enum IssueStatus as "issue_status" ("事项状态", "Status of an issue") {
         Draft = "draft" ("草稿", "Draft"),
+        /// Article 18: of a branch's level, its branch looks first.
+        BranchReview = "branch_review" ("分会研究中", "Before its branch"),
+        BranchSettled = "branch_settled" ("分会已解决", "Settled by its branch"),
         Submitted = "submitted" ("已提交", "Submitted"),
         Registered = "registered" ("已编号登记", "Registered"),
         Dispatched = "dispatched" ("已交办", "Dispatched"),
@@ -55,6 +58,10 @@ gongjian_kernel::words! {
     pub enum IssueAction as "issue_action" ("事项操作", "Action on an issue") {
         Edit = "edit" ("修改草稿", "Edit the draft"),
         Submit = "submit" ("提交", "Submit"),
+        Refer = "refer" ("交分会先行研究", "Refer to its branch"),
+        PassOn = "pass_on" ("转报区级", "Pass on to the district"),
+        Settle = "settle" ("分会答复", "Settle at the branch"),
+        Insist = "insist" ("要求转报区级", "Ask for the district"),
         Withdraw = "withdraw" ("撤回", "Withdraw"),
         Register = "register" ("编号登记", "Register"),
         Reject = "reject" ("不予受理", "Refuse"),
@@ -139,11 +146,12 @@ gongjian_kernel::words! {
 }
 
 gongjian_kernel::words! {
-    /// The meeting that an issue is raised to; its number stays (Articles 13, 19, 22).
+    /// The meeting that an issue is raised to; its number stays (Articles 11, 13, 19, 22).
     pub enum Forum as "forum" ("会议形式", "Meeting") {
         JointMeeting = "joint_meeting" ("联席会", "Joint meeting"),
         ZoneMeeting = "zone_meeting" ("地区事务协调会", "Zone coordination meeting"),
         Council = "council" ("理事会", "Council"),
+        GeneralMeeting = "general_meeting" ("会员大会", "General meeting"),
     }
 }
 

@@ -62,6 +62,7 @@ async fn run(store: Store, identity: Identity, mut plan: Plan, mut stopped: watc
         }
         if let Some(done) = logged("ledger rules", gongjian_ledger::duty::run(&store).await) {
             metrics::counter!("ledger_confirmed_by_silence_total").increment(done.confirmed as u64);
+            metrics::counter!("ledger_passed_on_by_rule_total").increment(done.passed_on as u64);
             metrics::counter!("ledger_sheets_by_rule_total").increment(done.sheets as u64);
         }
         // Article 18: who has left the street is followed by the next, and turns are laid ahead.

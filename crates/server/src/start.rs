@@ -127,7 +127,8 @@ pub(crate) fn serve(
         .map_err(|error| Failure::new(format!("cannot serve on {address}: {error}")))?
         .run();
     let handle = server.handle();
-    let background = if background { Some(Background::start(store.clone(), identity.clone(), plan(config)?)) } else { None };
+    let background =
+        if background { Some(Background::start(store.clone(), identity.clone(), plan(config)?)) } else { None };
     tracing::info!(%address, metrics = ?metrics.as_ref().map(|metrics| metrics.address), "listening");
     Ok(Running {
         address,

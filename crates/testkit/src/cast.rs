@@ -22,6 +22,8 @@ pub struct Cast {
     pub helper: Persona,
     pub office: Persona,
     pub general: Persona,
+    /// Of the branch of the unit's street.
+    pub president: Persona,
 }
 
 impl App {
@@ -37,6 +39,7 @@ impl App {
             helper: self.liaison_of(&school).await,
             office: self.secretariat().await,
             general: self.secretary_general().await,
+            president: self.branch(&unit.street).await,
             unit,
             bureau,
             school,
@@ -47,6 +50,14 @@ impl App {
 impl Cast {
     pub async fn submitted(&self) -> Thing {
         self.representative.submits(difficulty()).await.created()
+    }
+
+    /// Of the branch's level: the branch of its street looks first.
+    pub async fn before_its_branch(&self) -> Thing {
+        self.app.branch_body(&self.unit.street).await;
+        let mut submission = difficulty();
+        submission["level"] = json!("branch");
+        self.representative.submits(submission).await.created()
     }
 
     pub async fn registered(&self) -> Thing {
@@ -88,6 +99,12 @@ impl Cast {
     pub async fn issue_in(&self, status: IssueStatus) -> Thing {
         let issue = match status {
             IssueStatus::Draft => self.representative.submits(draft(difficulty())).await.created(),
+            IssueStatus::BranchReview => self.before_its_branch().await,
+            IssueStatus::BranchSettled => {
+                let issue = self.before_its_branch().await;
+                let answer = json!({ "reason": "分会已协调共享车位。" });
+                self.app.branch(&self.unit.street).await.acts(&issue, "settle", answer).await.ok()
+            }
             IssueStatus::Submitted => self.submitted().await,
             IssueStatus::Registered => self.registered().await,
             IssueStatus::Dispatched => self.dispatched().await,
@@ -118,9 +135,12 @@ impl Cast {
     #[must_use]
     pub fn whose(&self, action: IssueAction) -> &Persona {
         match action {
-            IssueAction::Edit | IssueAction::Submit | IssueAction::Withdraw | IssueAction::Confirm => {
-                &self.representative
-            }
+            IssueAction::Edit
+            | IssueAction::Submit
+            | IssueAction::Withdraw
+            | IssueAction::Insist
+            | IssueAction::Confirm => &self.representative,
+            IssueAction::PassOn | IssueAction::Settle => &self.president,
             IssueAction::Sign
             | IssueAction::Return
             | IssueAction::ReportProgress
@@ -138,6 +158,7 @@ impl Cast {
             | IssueAction::Escalate
             | IssueAction::ConcludeMeeting
             | IssueAction::AutoConfirm
+            | IssueAction::Refer
             | IssueAction::Dispute
             | IssueAction::Rule
             | IssueAction::Reopen
@@ -153,15 +174,18 @@ impl Cast {
     pub fn contents(&self, action: IssueAction, master: &Thing) -> Option<Value> {
         let reason = || json!({ "reason": "按程序办理。" });
         Some(match action {
-            IssueAction::AutoConfirm | IssueAction::Dispute => return None,
+            IssueAction::AutoConfirm | IssueAction::Dispute | IssueAction::Refer => return None,
             IssueAction::Edit => json!({ "title": "引进博士子女入学难（补充）" }),
             IssueAction::Submit
+            | IssueAction::PassOn
             | IssueAction::Register
             | IssueAction::Sign
             | IssueAction::Resume
             | IssueAction::Cancel => json!({}),
             IssueAction::Withdraw
             | IssueAction::Return
+            | IssueAction::Settle
+            | IssueAction::Insist
             | IssueAction::ConcludeMeeting
             | IssueAction::Rule
             | IssueAction::Reopen
@@ -179,7 +203,7 @@ impl Cast {
             IssueAction::Suspend => {
                 json!({ "reason": "待政策。", "plan": "每季会商。", "review_on": self.review_day() })
             }
-            IssueAction::Escalate => json!({ "forum": "joint_meeting", "reason": "需会商。" }),
+            IssueAction::Escalate => json!({ "forum": "council", "reason": "需会商。" }),
             IssueAction::Reply => {
                 json!({ "outcome": "resolved", "text": "已安排。", "measures": "已协调。", "signed_by": "张××" })
             }

@@ -145,8 +145,8 @@ impl Persona {
 
     pub async fn escalates(&self, issue: &Thing, extension_workdays: u32) -> Reply {
         let order = json!({
-            "forum": "joint_meeting",
-            "meeting_no": "JM-2026-001",
+            "forum": "council",
+            "meeting_no": "理事会〔2026〕2次",
             "reason": "需多部门共同解决。",
             "extension_workdays": extension_workdays,
         });

@@ -18,6 +18,7 @@ pub fn lists() -> Vec<&'static [&'static Permission]> {
         gongjian_membership::PERMISSIONS,
         gongjian_membership::application::PERMISSIONS,
         gongjian_ledger::action::PERMISSIONS,
+        gongjian_ledger::conference::action::PERMISSIONS,
         gongjian_identity::administrator::PERMISSIONS,
         gongjian_identity::trail::PERMISSIONS,
         gongjian_identity::privacy::PERMISSIONS,

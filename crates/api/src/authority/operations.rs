@@ -1,8 +1,8 @@
 //! Which permission each operation asks for, in the order of the document. Reviewed: a line here is a promise
 //! that the sweep of the charter's tests holds the operation to, for every office.
 
-use gongjian_committees::committee::action as committees;
 use gongjian_committees::branch::action as branches;
+use gongjian_committees::committee::action as committees;
 use gongjian_committees::zone::action as zones;
 use gongjian_governance::ballot::action as ballots;
 use gongjian_governance::body::action as bodies;
@@ -26,6 +26,7 @@ use gongjian_identity::privacy::action as privacy;
 use gongjian_identity::trail::{TRAIL_EXPORT, TRAIL_READ, TRAIL_VERIFY};
 use gongjian_kernel::Permission;
 use gongjian_ledger::action as issues;
+use gongjian_ledger::conference::action as conferences;
 use gongjian_membership::action as units;
 use gongjian_membership::application::action as applications;
 use gongjian_membership::contribution::action as contributions;
@@ -105,6 +106,9 @@ pub(super) static ALL: &[(&str, Asks)] = &[
     ("contributeToIssue", For(&issues::CONTRIBUTE)),
     ("decideExtension", For(&issues::DECIDE_EXTENSION)),
     ("dispatchIssue", For(&issues::DISPATCH)),
+    ("passOnIssue", For(&issues::PASS_ON)),
+    ("settleIssue", For(&issues::SETTLE)),
+    ("insistOnIssue", For(&issues::INSIST)),
     ("escalateIssue", For(&issues::ESCALATE)),
     ("listIssueEvents", For(&issues::READ)),
     ("excludeFeedback", For(&issues::EXCLUDE_FEEDBACK)),
@@ -479,6 +483,8 @@ pub(super) static ALL: &[(&str, Asks)] = &[
     // Projects
     ("getProjectPolicy", For(&CONFIGURATION_READ)),
     ("updateProjectPolicy", For(&CONFIGURATION_CHANGE)),
+    ("getConferencePolicy", For(&CONFIGURATION_READ)),
+    ("updateConferencePolicy", For(&CONFIGURATION_CHANGE)),
     ("getBranchPolicy", For(&CONFIGURATION_READ)),
     ("updateBranchPolicy", For(&CONFIGURATION_CHANGE)),
     ("listProjects", For(&projects::PROJECT_READ)),
@@ -528,6 +534,30 @@ pub(super) static ALL: &[(&str, Asks)] = &[
     ("fileMassOrganisation", For(&branches::MASS_ORGANISATION_FILE)),
     ("getMassOrganisation", For(&branches::BRANCH_READ)),
     ("updateMassOrganisation", For(&branches::MASS_ORGANISATION_FILE)),
+    // Conferences
+    ("listConferences", For(&conferences::CONFERENCE_READ)),
+    ("requestConference", For(&conferences::CONFERENCE_REQUEST)),
+    ("conveneZoneMeeting", For(&conferences::ZONE_MEETING_CONVENE)),
+    ("getConference", For(&conferences::CONFERENCE_READ)),
+    ("updateConference", For(&conferences::CONFERENCE_KEEP)),
+    ("approveConference", For(&conferences::CONFERENCE_DECIDE)),
+    ("refuseConference", For(&conferences::CONFERENCE_DECIDE)),
+    ("scheduleConference", For(&conferences::CONFERENCE_KEEP)),
+    ("holdConference", For(&conferences::CONFERENCE_KEEP)),
+    ("minuteConference", For(&conferences::CONFERENCE_KEEP)),
+    ("trackConference", For(&conferences::CONFERENCE_KEEP)),
+    ("closeConference", For(&conferences::CONFERENCE_KEEP)),
+    ("withdrawConference", For(&conferences::CONFERENCE_KEEP)),
+    ("listMeasures", For(&conferences::MEASURE_READ)),
+    ("getMeasure", For(&conferences::MEASURE_READ)),
+    ("completeMeasure", For(&conferences::MEASURE_REPORT)),
+    ("sendBackMeasure", For(&conferences::MEASURE_KEEP)),
+    ("postponeMeasure", For(&conferences::MEASURE_KEEP)),
+    ("dropMeasure", For(&conferences::MEASURE_KEEP)),
+    ("listConferenceDelegations", For(&conferences::DELEGATION_READ)),
+    ("grantConferenceDelegation", For(&conferences::DELEGATION_GRANT)),
+    ("getConferenceDelegation", For(&conferences::DELEGATION_READ)),
+    ("revokeConferenceDelegation", For(&conferences::DELEGATION_GRANT)),
     // Functional zones
     ("listZones", For(&zones::ZONE_READ)),
     ("fileZone", For(&zones::ZONE_FILE)),

@@ -27,6 +27,7 @@ pub mod tag {
     pub const EXPERTS: &str = "Experts";
     pub const COMMITTEES: &str = "Committees";
     pub const BRANCHES: &str = "Branches";
+    pub const CONFERENCES: &str = "Conferences";
     pub const PROJECTS: &str = "Projects";
 }
 
@@ -60,6 +61,7 @@ pub mod tag {
         (name = "Experts", description = "党建专家咨询委员会（第十五条） / The expert advisory committee (Article 15)"),
         (name = "Committees", description = "专业研究委员会（第九、十七、二十条） / Professional committees (Articles 9, 17 and 20)"),
         (name = "Branches", description = "街道分会：会长制与轮值、年度工作、会员需求（第十六、十八条） / Street branches: who presides, the year's work, members' needs (Articles 16 and 18)"),
+        (name = "Conferences", description = "联席会、地区事务协调会与议定措施（第十九、二十二条） / Joint conferences, zone meetings, agreed measures (Articles 19 and 22)"),
         (name = "Projects", description = "项目：认领、申报、公示、立项（第十四、二十、二十一条） / Projects: claims, declaration, publicity, approval (Articles 14, 20 and 21)"),
     ),
     components(schemas(ProblemBody<'static>, FieldError<'static>, Word)),

@@ -99,6 +99,7 @@ mod calendar;
 mod charter;
 mod committees;
 mod compliance;
+mod conferences;
 mod consents;
 mod consultations;
 mod contributions;
@@ -181,7 +182,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(key_projects::configure)
         .configure(projects::configure)
         .configure(zones::configure)
-        .configure(branches::configure);
+        .configure(branches::configure)
+        .configure(conferences::configure);
 }
 
 /// What stands outside the document.

@@ -1,11 +1,14 @@
 //! Reading functional zones.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
 use gongjian_kernel::actor::{Actor, Association, authorize};
 use gongjian_kernel::page::{self, Page};
 use gongjian_kernel::{Refusal, Result, Store};
 use gongjian_membership::UnitId;
-use sea_orm::sea_query::Query;
-use sea_orm::{ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelude::*};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{Condition, ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelude::*};
 use serde::Serialize;
 
 use super::action::ZONE_READ;
@@ -68,6 +71,42 @@ pub async fn list(
     }
     let page = Page::cut(query.all(db).await?, limit, &store.keys, &sealed_for, |row| row.id)?;
     Ok(Page { rows: on_file(db, page.rows).await?, next_cursor: page.next_cursor })
+}
+
+/// Who convenes these zones.
+pub async fn leads(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = ZoneId>,
+) -> Result<HashMap<ZoneId, UnitId>> {
+    let known = Entity::find().filter(C::Id.is_in(ids)).all(db).await?;
+    Ok(known.into_iter().map(|zone| (zone.id, zone.lead_unit_id)).collect())
+}
+
+/// What these zones are called.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = ZoneId>,
+) -> Result<HashMap<ZoneId, String>> {
+    let known = Entity::find().filter(C::Id.is_in(ids)).all(db).await?;
+    Ok(known.into_iter().map(|zone| (zone.id, zone.name)).collect())
+}
+
+/// The zones that one of these units convenes, for a `WHERE`.
+#[must_use]
+pub fn convened_by(units: Vec<Uuid>) -> SelectStatement {
+    Query::select().column(C::Id).from(Entity).and_where(C::LeadUnitId.is_in(units)).to_owned()
+}
+
+/// Every zone that is in force on that day, by its code, with its streets. Two queries.
+pub async fn on_day(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<ZoneOnFile>> {
+    let until = C::ValidUntil;
+    let rows = Entity::find()
+        .filter(C::ValidFrom.lte(day))
+        .filter(Condition::any().add(until.is_null()).add(until.gt(day)))
+        .order_by_asc(C::Code)
+        .all(db)
+        .await?;
+    on_file(db, rows).await
 }
 
 /// One query for the streets of a page.

@@ -40,6 +40,10 @@ pub struct Sight {
     pub has_feedback: bool,
     pub closed_on: Option<NaiveDate>,
     pub liaison_may_confirm: bool,
+    /// A conference has it on its agenda and will bring it back.
+    pub before_conference: bool,
+    /// Agreed measures that are not done.
+    pub open_measures: i32,
 }
 
 impl Sight {
@@ -61,6 +65,8 @@ impl Sight {
             has_feedback: issue.satisfaction.is_some() && issue.feedback_excluded.is_none(),
             closed_on: issue.closed_on,
             liaison_may_confirm: policy.liaison_may_confirm,
+            before_conference: issue.conference_id.is_some(),
+            open_measures: issue.open_measures,
         }
     }
 }
@@ -139,8 +145,14 @@ pub fn refusal(sight: &Sight, action: IssueAction, rules: Rules<'_>) -> Option<R
             until.is_some_and(|until| until < today).then_some(&fault::REOPEN_TOO_LATE)
         }
         IssueAction::ExcludeFeedback => (!sight.has_feedback).then_some(&fault::NO_FEEDBACK),
+        IssueAction::ConcludeMeeting => sight.before_conference.then_some(&fault::CONFERENCE_BRINGS_IT_BACK),
+        IssueAction::Cancel => (sight.open_measures > 0).then_some(&fault::MEASURES_OPEN),
         IssueAction::Edit
         | IssueAction::Submit
+        | IssueAction::Refer
+        | IssueAction::PassOn
+        | IssueAction::Settle
+        | IssueAction::Insist
         | IssueAction::Withdraw
         | IssueAction::Register
         | IssueAction::Reject
@@ -153,13 +165,11 @@ pub fn refusal(sight: &Sight, action: IssueAction, rules: Rules<'_>) -> Option<R
         | IssueAction::Suspend
         | IssueAction::Resume
         | IssueAction::Escalate
-        | IssueAction::ConcludeMeeting
         | IssueAction::Reply
         | IssueAction::Confirm
         | IssueAction::AutoConfirm
         | IssueAction::Dispute
         | IssueAction::Rule
-        | IssueAction::Cancel
         | IssueAction::Urge
         | IssueAction::Supervise => None,
     };
@@ -214,6 +224,23 @@ impl Case {
             let allowed = allowed_actions(work.actor(), &sight, rules);
             refused.allowed_actions = Some(allowed.into_iter().map(IssueAction::as_str).collect());
             return Err(refused);
+        }
+        Ok(Self { before: issue.clone(), issue, policy, calendar, action })
+    }
+
+    /// A step within a command that has authorized: the issue, locked, where the lifecycle lets it.
+    pub async fn within(work: &Work<'_>, id: IssueId, action: IssueAction) -> Result<Self> {
+        let policy = policy::within::<LedgerPolicy>(work).await?;
+        let calendar = calendar::within(work).await?;
+        let issue = store::lock(work, id).await?;
+        if issue.status.next(action).is_none() {
+            let (now, wanted) = (issue.status.label(), action.label());
+            let number = issue.ledger_no.clone().or_else(|| issue.intake_no.clone()).unwrap_or_default();
+            let detail = Say::new(
+                format!("事项 {number} 现为“{}”，不能“{}”。", now.zh, wanted.zh),
+                format!("Issue {number} is “{}”; “{}” cannot be done now.", now.en, wanted.en),
+            );
+            return Err(Refusal::new(&fault::TRANSITION_NOT_ALLOWED, detail));
         }
         Ok(Self { before: issue.clone(), issue, policy, calendar, action })
     }

@@ -289,9 +289,17 @@ pub struct Suspension {
 pub struct Escalation {
     /// 会议形式。
     pub forum: Forum,
-    /// 会议编号。
+    /// 联席会或地区事务协调会，必填；须已批准、尚未召开。
     #[serde(default)]
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 40, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", example = "JM-2026-001")]
+    #[schema(example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c1901")]
+    pub conference_id: Option<Uuid>,
+    /// 理事会或会员大会的议程。
+    #[serde(default)]
+    #[schema(example = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0f02")]
+    pub agenda_item_id: Option<Uuid>,
+    /// 理事会或会员大会的会议编号。
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 40, pattern = r"^[^\u0000-\u001F\u202A-\u202E\u2066-\u2069]*$", example = "理事会〔2026〕2次")]
     pub meeting_no: Option<Text<1, 40>>,
     /// 理由。
     #[schema(value_type = String, min_length = 1, max_length = 1000, pattern = r"^[^\u0000-\u0008\u202A-\u202E\u2066-\u2069]*$", example = "需多部门共同解决。")]

@@ -17,12 +17,31 @@ impl Lifecycle for IssueStatus {
             Self::Draft => match action {
                 A::Edit => Some(Self::Draft),
                 A::Submit => Some(Self::Submitted),
+                A::Refer => Some(Self::BranchReview),
                 A::Withdraw => Some(Self::Withdrawn),
                 A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return | A::Contribute
                     | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume
                     | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute
                     | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback
-                    | A::Reassign => None,
+                    | A::Reassign | A::PassOn | A::Settle | A::Insist => None,
+            },
+            Self::BranchReview => match action {
+                A::Withdraw => Some(Self::Withdrawn),
+                A::PassOn => Some(Self::Submitted),
+                A::Settle => Some(Self::BranchSettled),
+                A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return
+                    | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend
+                    | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm
+                    | A::Dispute | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback
+                    | A::Reassign | A::Refer | A::Insist => None,
+            },
+            Self::BranchSettled => match action {
+                A::Insist => Some(Self::Submitted),
+                A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
+                    | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
+                    | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
+                    | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise
+                    | A::ExcludeFeedback | A::Reassign | A::Refer | A::PassOn | A::Settle => None,
             },
             Self::Submitted => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -33,7 +52,7 @@ impl Lifecycle for IssueStatus {
                     | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume | A::Escalate
                     | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule
                     | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback
-                    | A::Reassign => None,
+                    | A::Reassign | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::Registered => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -43,7 +62,7 @@ impl Lifecycle for IssueStatus {
                     | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume
                     | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute
                     | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback
-                    | A::Reassign => None,
+                    | A::Reassign | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::Dispatched => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -53,7 +72,7 @@ impl Lifecycle for IssueStatus {
                 A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::ReportProgress
                     | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume | A::Escalate
                     | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule
-                    | A::Reopen | A::Cancel | A::ExcludeFeedback => None,
+                    | A::Reopen | A::Cancel | A::ExcludeFeedback | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::Returned => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -62,7 +81,7 @@ impl Lifecycle for IssueStatus {
                     | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend | A::Resume
                     | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute
                     | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback
-                    | A::Reassign => None,
+                    | A::Reassign | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::Signed => match action {
                 A::Reassign => Some(Self::Dispatched),
@@ -75,7 +94,7 @@ impl Lifecycle for IssueStatus {
                 A::Reply => Some(Self::AwaitingConfirmation),
                 A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Resume
                     | A::ConcludeMeeting | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen
-                    | A::Cancel | A::ExcludeFeedback => None,
+                    | A::Cancel | A::ExcludeFeedback | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::InProgress => match action {
                 A::Reassign => Some(Self::Dispatched),
@@ -87,7 +106,7 @@ impl Lifecycle for IssueStatus {
                 A::Reply => Some(Self::AwaitingConfirmation),
                 A::Edit | A::Submit | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign | A::Return
                     | A::Resume | A::ConcludeMeeting | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule
-                    | A::Reopen | A::Cancel | A::ExcludeFeedback => None,
+                    | A::Reopen | A::Cancel | A::ExcludeFeedback | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::JointMeeting => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -98,7 +117,7 @@ impl Lifecycle for IssueStatus {
                     | A::RequestExtension | A::DecideExtension | A::Resume | A::Escalate | A::Reply
                     | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel
                     | A::ExcludeFeedback
-                    | A::Reassign => None,
+                    | A::Reassign | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::Suspended => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -108,7 +127,7 @@ impl Lifecycle for IssueStatus {
                     | A::RequestExtension | A::DecideExtension | A::Escalate | A::ConcludeMeeting
                     | A::Reply | A::Confirm | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel
                     | A::Urge | A::ExcludeFeedback
-                    | A::Reassign => None,
+                    | A::Reassign | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::AwaitingConfirmation => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -119,7 +138,7 @@ impl Lifecycle for IssueStatus {
                     | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend
                     | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Rule | A::Cancel | A::Urge
                     | A::Supervise | A::ExcludeFeedback
-                    | A::Reassign => None,
+                    | A::Reassign | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::Disputed => match action {
                 A::Withdraw => Some(Self::Withdrawn),
@@ -129,7 +148,7 @@ impl Lifecycle for IssueStatus {
                     | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension | A::Suspend
                     | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm | A::AutoConfirm
                     | A::Dispute | A::Cancel | A::Urge | A::Supervise | A::ExcludeFeedback
-                    | A::Reassign => None,
+                    | A::Reassign | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::Confirmed => match action {
                 A::Cancel => Some(Self::Closed),
@@ -138,7 +157,7 @@ impl Lifecycle for IssueStatus {
                     | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
                     | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
                     | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Urge | A::Supervise
-                    | A::Reassign => None,
+                    | A::Reassign | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::Closed => match action {
                 A::Reopen => Some(Self::InProgress),
@@ -147,7 +166,7 @@ impl Lifecycle for IssueStatus {
                     | A::Return | A::Contribute | A::ReportProgress | A::RequestExtension | A::DecideExtension
                     | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
                     | A::AutoConfirm | A::Dispute | A::Rule | A::Cancel | A::Urge | A::Supervise
-                    | A::Reassign => None,
+                    | A::Reassign | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::Rejected => match action {
                 A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
@@ -155,7 +174,7 @@ impl Lifecycle for IssueStatus {
                     | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
                     | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise
                     | A::ExcludeFeedback
-                    | A::Reassign => None,
+                    | A::Reassign | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::Merged => match action {
                 A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
@@ -163,7 +182,7 @@ impl Lifecycle for IssueStatus {
                     | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
                     | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise
                     | A::ExcludeFeedback
-                    | A::Reassign => None,
+                    | A::Reassign | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
             Self::Withdrawn => match action {
                 A::Edit | A::Submit | A::Withdraw | A::Register | A::Reject | A::Merge | A::Dispatch | A::Sign
@@ -171,7 +190,7 @@ impl Lifecycle for IssueStatus {
                     | A::Suspend | A::Resume | A::Escalate | A::ConcludeMeeting | A::Reply | A::Confirm
                     | A::AutoConfirm | A::Dispute | A::Rule | A::Reopen | A::Cancel | A::Urge | A::Supervise
                     | A::ExcludeFeedback
-                    | A::Reassign => None,
+                    | A::Reassign | A::Refer | A::PassOn | A::Settle | A::Insist => None,
             },
         }
     }
@@ -181,7 +200,7 @@ impl IssueStatus {
     /// Nothing is owed any more.
     #[must_use]
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Closed | Self::Rejected | Self::Merged | Self::Withdrawn)
+        matches!(self, Self::BranchSettled | Self::Closed | Self::Rejected | Self::Merged | Self::Withdrawn)
     }
 
     /// The clock for the reply runs.
@@ -216,11 +235,15 @@ mod tests {
     }
 
     #[test]
-    fn final_states_stay_final_but_for_reopening() {
+    fn final_states_stay_final_but_for_reopening_and_insisting() {
         for state in IssueStatus::ALL.iter().filter(|state| state.is_final()) {
             for action in state.open_actions() {
                 let stays = state.next(action) == Some(*state);
-                assert!(stays || (*state == IssueStatus::Closed && action == IssueAction::Reopen), "{state} {action}");
+                let comes_back = matches!(
+                    (*state, action),
+                    (IssueStatus::Closed, IssueAction::Reopen) | (IssueStatus::BranchSettled, IssueAction::Insist)
+                );
+                assert!(stays || comes_back, "{state} {action}");
             }
         }
     }

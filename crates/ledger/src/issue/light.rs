@@ -49,6 +49,8 @@ pub fn light(facts: LightFacts, days: LightDays) -> Option<Light> {
     let due_on = facts.due_on;
     match facts.status {
         IssueStatus::Draft
+        | IssueStatus::BranchReview
+        | IssueStatus::BranchSettled
         | IssueStatus::Submitted
         | IssueStatus::Rejected
         | IssueStatus::Merged

@@ -9,6 +9,7 @@ use sea_orm::sea_query::Query;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{IssueId, NoteId, SheetId};
+use crate::conference::ConferenceId;
 use crate::vocabulary::{
     ClosureBasis, Forum, Goal, IssueKind, IssueLevel, IssueStatus, NoteKind, Outcome, RejectGround, Satisfaction,
     SheetGround, SupervisionLevel, Urgency,
@@ -91,6 +92,10 @@ pub(super) mod issue {
         pub suspension_plan: Option<String>,
         pub forum: Option<Forum>,
         pub meeting_no: Option<String>,
+        /// The conference that has it on its agenda now.
+        pub conference_id: Option<ConferenceId>,
+        /// Agreed measures that are not done.
+        pub open_measures: i32,
         pub replied_on: Option<NaiveDate>,
         pub outcome: Option<Outcome>,
         #[sea_orm(column_type = "Text", nullable)]

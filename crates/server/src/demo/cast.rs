@@ -30,6 +30,8 @@ pub(super) struct Cast {
     pub secretary_general: Act,
     opener: Opener,
     units: BTreeMap<String, Player>,
+    /// The presidents of the branches, by street.
+    branches: BTreeMap<String, Act>,
 }
 
 #[derive(Debug)]
@@ -55,6 +57,10 @@ impl Cast {
 
     pub(super) fn liaison(&self, member: &str) -> Result<&Act> {
         speaks(member, self.player(member)?.liaison.as_ref())
+    }
+
+    pub(super) fn branch(&self, street: &str) -> Result<&Act> {
+        self.branches.get(street).ok_or_else(|| Refusal::internal(format!("{street} has no branch")))
     }
 
     pub(super) fn handler(&self, member: &str) -> Result<&Act> {
@@ -106,14 +112,16 @@ pub(super) async fn assemble(
         )
         .await?;
     opener.holder("会长", "president", Role::President, Scope::Association, Seat::Post(PARTY_SECRETARY)).await?;
+    let mut branches = BTreeMap::new();
     for branch in &sample.branches {
         let number = branch.street_code.get(6..).unwrap_or_default();
         let scope = Scope::Branch(branch.street_code.clone());
         let (name, username) = (format!("{}会长", branch.name), format!("branch{number}"));
-        opener.holder(&name, &username, Role::BranchPresident, scope, Seat::Branch(branch)).await?;
+        let president = opener.holder(&name, &username, Role::BranchPresident, scope, Seat::Branch(branch)).await?;
+        branches.insert(branch.street_code.clone(), president);
     }
 
-    let mut cast = Cast { secretariat, secretary_general, opener, units: BTreeMap::new() };
+    let mut cast = Cast { secretariat, secretary_general, opener, units: BTreeMap::new(), branches };
     let known = sample.members.iter().filter(|member| member.applied_on <= Some(january));
     cast.file(store, sample, known, progress).await?;
     government::constitute(store, identity, sample, &cast).await?;

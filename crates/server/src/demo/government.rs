@@ -2,6 +2,7 @@
 //! committees with their lead units, directors and members, the functional zones, the council units and the vice-presidents of the year.
 
 use chrono::NaiveDate;
+use gongjian_committees::branch::leadership::{self, LeadershipMode, NewLeadership};
 use gongjian_committees::zone::NewZone;
 use gongjian_committees::zone::commands::file;
 use gongjian_governance::body::commands::establish;
@@ -83,6 +84,9 @@ pub(super) async fn constitute(store: &Store, identity: &Identity, sample: &Samp
     for known in &sample.zones {
         write(store, &rule, async |work| zone(work, sample, cast, known).await).await?;
     }
+    for branch in &sample.branches {
+        write(store, &rule, async |work| preside(work, identity, cast, branch).await).await?;
+    }
     for seat in &sample.council {
         let unit = seat.unit_id.as_deref().map(|member| cast.unit(member)).transpose()?;
         write(store, &rule, async |work| {
@@ -129,6 +133,38 @@ async fn found(work: &mut Work<'_>, identity: &Identity, cast: &Cast, committee:
     }
     for member in &committee.member_unit_ids {
         members::enter(work, body, cast.unit(member)?).await?;
+    }
+    Ok(())
+}
+
+/// Article 18: who presides beside the secretary, by what the branch agreed on before the year began.
+async fn preside(work: &mut Work<'_>, identity: &Identity, cast: &Cast, branch: &Branch) -> Result<()> {
+    let body = body::branch_of(work.tx(), &branch.street_code).await?;
+    let body = body.ok_or_else(|| Refusal::internal("the street has no branch"))?.id;
+    let turns: Vec<UnitId> = branch.rotation.iter().map(|turn| cast.unit(&turn.unit_id)).collect::<Result<_>>()?;
+    let first = match (turns.first(), &branch.co_president_unit_id) {
+        (Some(first), _) => Some(*first),
+        (None, Some(unit)) => Some(cast.unit(unit)?),
+        (None, None) => None,
+    };
+    // Two preside before they take turns.
+    let steps = match (branch.mode, first) {
+        (LeadershipMode::Single, _) | (_, None) => Vec::new(),
+        (LeadershipMode::Dual, Some(first)) => vec![(LeadershipMode::Dual, vec![first])],
+        (LeadershipMode::DualRotating, Some(first)) => {
+            vec![(LeadershipMode::Dual, vec![first]), (LeadershipMode::DualRotating, turns)]
+        }
+    };
+    for (mode, units) in steps {
+        let new = NewLeadership {
+            mode,
+            units,
+            period_months: None,
+            since: Some(new_year()),
+            consultation: None,
+            document: Some((text("分会会员协商纪要〔2025〕1号")?, new_year() - chrono::Days::new(10))),
+        };
+        leadership::commands::set(work, identity, Target::any(body), new).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! that HTTP uses, on the days on which they happened.
 
 mod cast;
+mod conferences;
 mod government;
 mod replay;
 mod sample;

@@ -9,20 +9,23 @@ use gongjian_kernel::{Act, Refusal, Result, Store, Target, Text, Work, write};
 use gongjian_ledger::duty;
 use gongjian_ledger::issue::commands;
 use gongjian_ledger::issue::input::{
-    Escalation, ExtensionDecision, ExtensionRequest, Feedback, Merger, NewNote, NewReply, Order, Reasoned,
-    Registration, Rejection, Remark, ReturnSlip, Submission, Suspension,
+    ExtensionDecision, ExtensionRequest, Feedback, Merger, NewNote, NewReply, Order, Reasoned, Registration, Rejection,
+    Remark, ReturnSlip, Submission, Suspension,
 };
 use gongjian_ledger::issue::{Issue, IssueId};
-use gongjian_ledger::vocabulary::{Forum, Goal, IssueStatus, Outcome, RejectGround, Satisfaction};
+use gongjian_ledger::vocabulary::{Goal, IssueLevel, IssueStatus, Outcome, RejectGround, Satisfaction};
 use indicatif::ProgressBar;
 
 use super::cast::Cast;
+use super::conferences;
 use super::sample::{self, Sample};
 
 /// One command of the timeline.
 #[derive(Debug, Clone)]
-enum Step {
+pub(super) enum Step {
     Submit,
+    /// Of a branch's level: its branch passes it on.
+    PassOn,
     Reject,
     Merge,
     Register,
@@ -98,6 +101,9 @@ fn plan(timeline: &mut Timeline, calendar: &Calendar, at: usize, issue: &sample:
     let after = |day: NaiveDate, workdays: u32| calendar.add(day, workdays).on;
     let mut on = |day: NaiveDate, step: Step| timeline.entry(day).or_default().push((at, step));
     on(issue.submitted_on, Step::Submit);
+    if issue.level == IssueLevel::Branch {
+        on(issue.submitted_on, Step::PassOn);
+    }
     if issue.status == IssueStatus::Rejected {
         on(after(issue.submitted_on, 1), Step::Reject);
     }
@@ -164,7 +170,7 @@ fn plan(timeline: &mut Timeline, calendar: &Calendar, at: usize, issue: &sample:
     on(closed_on, Step::Cancel);
 }
 
-fn text<const MIN: usize, const MAX: usize>(raw: &str) -> Result<Text<MIN, MAX>> {
+pub(super) fn text<const MIN: usize, const MAX: usize>(raw: &str) -> Result<Text<MIN, MAX>> {
     Text::parse(raw).map_err(|fault| Refusal::internal(format!("the sample has a text that is {}", fault.code())))
 }
 
@@ -203,10 +209,13 @@ async fn take(
         | Step::Register
         | Step::Dispatch(_)
         | Step::GrantExtension
-        | Step::Escalate
-        | Step::ConcludeMeeting
         | Step::Rule
         | Step::Cancel => &cast.secretariat,
+        Step::PassOn => cast.branch(&issue.street_code)?,
+        Step::Escalate | Step::ConcludeMeeting => {
+            let id = ids.get(at).copied().flatten().ok_or_else(missing)?;
+            return conferences::take(store, sample, cast, issue, step, id).await;
+        }
     };
     let act = Act { request_id: store.ids.next(), ..act.clone() };
     let id = ids.get(at).copied().flatten();
@@ -301,17 +310,8 @@ async fn command(
             let decision = ExtensionDecision { granted: true, note: Some(text("同意延期，请按期答复。")?) };
             commands::decide_extension(work, target, decision).await
         }
-        Step::Escalate => {
-            let zone = issue.joint_meeting_no.as_deref().is_some_and(|number| number.starts_with("ZM"));
-            let order = Escalation {
-                forum: if zone { Forum::ZoneMeeting } else { Forum::JointMeeting },
-                meeting_no: issue.joint_meeting_no.as_deref().map(text).transpose()?,
-                reason: text(issue.note.as_deref().unwrap_or("需多部门共同解决。"))?,
-                extension_workdays: issue.extension_workdays,
-            };
-            commands::escalate(work, target, order).await
-        }
-        Step::ConcludeMeeting => commands::conclude_meeting(work, target, said("会议形成方案，按方案办理。")?).await,
+        Step::Escalate | Step::ConcludeMeeting => Err(Refusal::internal("conferences are taken elsewhere")),
+        Step::PassOn => commands::pass_on(work, target, remark()).await,
         Step::Suspend => {
             let order = Suspension {
                 reason: text(issue.note.as_deref().unwrap_or("需上级明确政策。"))?,

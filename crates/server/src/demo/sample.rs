@@ -1,6 +1,7 @@
 //! The fictional district: every name is invented, and no region has the code 99.
 
 use chrono::NaiveDate;
+use gongjian_committees::branch::leadership::LeadershipMode;
 use gongjian_kernel::Result;
 use gongjian_ledger::vocabulary::{IssueKind, IssueLevel, IssueStatus, Satisfaction, Urgency};
 use gongjian_membership::unit::{AffiliationLevel, PartyOrgKind, UnitStatus, UnitType};
@@ -52,6 +53,15 @@ pub(super) struct Director {
 pub(super) struct Branch {
     pub name: String,
     pub street_code: String,
+    pub mode: LeadershipMode,
+    pub co_president_unit_id: Option<String>,
+    pub rotation: Vec<Turn>,
+}
+
+/// A turn of a rotation.
+#[derive(Debug, Deserialize)]
+pub(super) struct Turn {
+    pub unit_id: String,
 }
 
 /// A seat in the council, as the oracle has it.

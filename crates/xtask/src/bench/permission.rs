@@ -54,6 +54,8 @@ fn issue_of(submitter: UnitId) -> Sight {
         has_feedback: true,
         closed_on: None,
         liaison_may_confirm: false,
+        before_conference: false,
+        open_measures: 0,
     }
 }
 

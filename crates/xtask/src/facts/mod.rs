@@ -9,6 +9,7 @@ mod compliance;
 mod decisions;
 mod glossary;
 mod meetings;
+mod network;
 mod people;
 mod permissions;
 mod prose;
@@ -85,6 +86,7 @@ fn all() -> Result<Vec<Fact>> {
         Fact { path: "docs/generated/ballots.md", text: page(ballots::page()) },
         Fact { path: "docs/generated/meeting-lifecycle.md", text: page(meetings::page()) },
         Fact { path: "docs/generated/decisions.md", text: page(decisions::page()) },
+        Fact { path: "docs/generated/network.md", text: page(network::page()) },
         Fact { path: "docs/generated/obligations.md", text: page(compliance::page()) },
         Fact { path: "docs/generated/briefings-and-experts.md", text: page(advice::page()) },
         Fact { path: "docs/generated/charter-and-instruments.md", text: page(charter::page()) },

@@ -4,9 +4,7 @@ use chrono::NaiveDate;
 use gongjian_committees::branch::leadership::{ChangeFilter, LeadershipMode, NewLeadership, RotationChangeStatus};
 use gongjian_committees::branch::mass::{MassOrganisationEdit, MassOrganisationKind, NewMassOrganisation};
 use gongjian_committees::branch::need::{NeedFilter, NeedStatus, NewNeed};
-use gongjian_committees::branch::work_item::{
-    BranchDuty, NewWorkItem, WorkItemEdit, WorkItemFilter, WorkItemStatus,
-};
+use gongjian_committees::branch::work_item::{BranchDuty, NewWorkItem, WorkItemEdit, WorkItemFilter, WorkItemStatus};
 use gongjian_kernel::{Refusal, Text};
 use gongjian_membership::UnitId;
 use serde::Deserialize;
@@ -169,7 +167,12 @@ impl From<&BranchWorkQuery> for WorkItemFilter {
 #[serde(deny_unknown_fields)]
 pub(super) struct BranchWorkCreate {
     /// 年度 / Year.
-    #[validate(range(min = 2000, max = 2100, code = "out_of_range", message = "应为 2000 至 2100。 / Give 2000 to 2100."))]
+    #[validate(range(
+        min = 2000,
+        max = 2100,
+        code = "out_of_range",
+        message = "应为 2000 至 2100。 / Give 2000 to 2100."
+    ))]
     #[schema(minimum = 2000, maximum = 2100, examples(2026))]
     year: i32,
     /// 职责 / Duty.

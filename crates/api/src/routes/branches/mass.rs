@@ -33,11 +33,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     responses((status = 200, body = PageOf<MassOrganisationView>, description = "一页 / One page")),
 )]
 #[get("/v1/branches/{branch_id}/mass-organisations")]
-pub(crate) async fn list_mass_organisations(
-    caller: Caller,
-    path: web::Path<Uuid>,
-    query: Filter<NoFilter>,
-) -> Answer {
+pub(crate) async fn list_mass_organisations(caller: Caller, path: web::Path<Uuid>, query: Filter<NoFilter>) -> Answer {
     let (limit, cursor) = (query.page.limit, query.page.cursor.as_deref());
     let page = mass::list(caller.store(), &caller.act.actor, BodyId(path.into_inner()), limit, cursor).await?;
     Ok(query.reply(&PageOf::of(page, MassOrganisationView::from))?)
@@ -101,9 +97,7 @@ pub(crate) async fn update_mass_organisation(
     body: Body<MassOrganisationUpdate>,
 ) -> Answer {
     let id = MassOrganisationId(path.into_inner());
-    let allowed = async {
-        mass::check(caller.store(), &caller.act.actor, id, &MASS_ORGANISATION_FILE).await.map(drop)
-    };
+    let allowed = async { mass::check(caller.store(), &caller.act.actor, id, &MASS_ORGANISATION_FILE).await.map(drop) };
     caller
         .act_on(id, if_match, body, allowed, async |work, target, edit| {
             shown(mass::revise(work, target, edit.clone().into()).await?)

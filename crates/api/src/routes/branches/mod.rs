@@ -48,8 +48,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 #[get("/v1/branches")]
 pub(crate) async fn list_branches(caller: Caller, query: Filter<NoFilter>) -> Answer {
     let store = caller.store();
-    let page =
-        queries::list(store, &caller.act.actor, query.page.limit, query.page.cursor.as_deref()).await?;
+    let page = queries::list(store, &caller.act.actor, query.page.limit, query.page.cursor.as_deref()).await?;
     let names = all_names(store).await?;
     Ok(query.reply(&PageOf::of(page, |found| BranchView::of(found, &names)))?)
 }

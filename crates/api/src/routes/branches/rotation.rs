@@ -100,7 +100,8 @@ pub(crate) async fn swap_branch_terms(caller: Caller, path: web::Path<Uuid>, bod
         async { queries::check_term(caller.store(), &caller.act.actor, id, &ROTATION_CHANGE).await.map(drop) };
     caller
         .command(body, allowed, async |work, given| {
-            let made = changes::propose(work, &identity, id, Some(TermId(given.other_term_id)), given.reason.clone()).await?;
+            let made =
+                changes::propose(work, &identity, id, Some(TermId(given.other_term_id)), given.reason.clone()).await?;
             Ok(after(work, made.id).await?.created(format!("/v1/rotation-changes/{}", made.id)))
         })
         .await
@@ -116,11 +117,7 @@ pub(crate) async fn swap_branch_terms(caller: Caller, path: web::Path<Uuid>, bod
     responses((status = 200, body = RotationChangeView, description = "已同意 / The change as it is now")),
 )]
 #[post("/v1/rotation-changes/{rotation_change_id}/consent")]
-pub(crate) async fn consent_to_rotation_change(
-    caller: Caller,
-    path: web::Path<Uuid>,
-    body: Body<NoFields>,
-) -> Answer {
+pub(crate) async fn consent_to_rotation_change(caller: Caller, path: web::Path<Uuid>, body: Body<NoFields>) -> Answer {
     let id = RotationChangeId(path.into_inner());
     let identity = caller.identity().clone();
     caller

@@ -1,9 +1,9 @@
 //! The terms of a branch, and what is handed over from one to the next (Article 18).
 
 use actix_web::{get, post, web};
+use gongjian_committees::branch::BranchPolicy;
 use gongjian_committees::branch::action::{BRANCH_READ, HANDOVER_REPORT};
 use gongjian_committees::branch::leadership::{TermId, commands, queries};
-use gongjian_committees::branch::BranchPolicy;
 use gongjian_governance::body::BodyId;
 use gongjian_kernel::{Result, Work, policy};
 use gongjian_membership::unit::queries::{all_names, all_names_within};
@@ -22,11 +22,7 @@ use crate::reply::Reply;
 const TERMS: u8 = 8;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config
-        .service(get_branch_rotation)
-        .service(list_branch_terms)
-        .service(get_branch_term)
-        .service(report_branch_term);
+    config.service(get_branch_rotation).service(list_branch_terms).service(get_branch_term).service(report_branch_term);
 }
 
 #[utoipa::path(
@@ -96,9 +92,8 @@ pub(crate) async fn report_branch_term(
     body: Body<HandoverReport>,
 ) -> Answer {
     let id = TermId(path.into_inner());
-    let allowed = async {
-        queries::check_term(caller.store(), &caller.act.actor, id, &HANDOVER_REPORT).await.map(drop)
-    };
+    let allowed =
+        async { queries::check_term(caller.store(), &caller.act.actor, id, &HANDOVER_REPORT).await.map(drop) };
     caller
         .act_on(id, if_match, body, allowed, async |work, target, given| {
             commands::report(work, target, given.report.clone()).await?;

@@ -56,8 +56,7 @@ pub(crate) async fn list_branch_work(caller: Caller, query: Filter<BranchWorkQue
 #[post("/v1/branches/{branch_id}/work-items")]
 pub(crate) async fn plan_branch_work(caller: Caller, path: web::Path<Uuid>, body: Body<BranchWorkCreate>) -> Answer {
     let id = BodyId(path.into_inner());
-    let allowed =
-        gongjian_committees::branch::queries::may(caller.store(), &caller.act.actor, id, &BRANCH_WORK_KEEP);
+    let allowed = gongjian_committees::branch::queries::may(caller.store(), &caller.act.actor, id, &BRANCH_WORK_KEEP);
     caller
         .command(body, allowed, async |work, new| {
             let made = work_item::plan(work, id, new.clone().into()).await?;

@@ -22,6 +22,9 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(edit_issue)
         .service(submit_draft_issue)
         .service(withdraw_issue)
+        .service(pass_on_issue)
+        .service(settle_issue)
+        .service(insist_on_issue)
         .service(register_issue)
         .service(reject_issue)
         .service(merge_issue);
@@ -195,6 +198,81 @@ pub(crate) async fn merge_issue(
     caller
         .act_on(id, if_match, body, may(&caller, id, IssueAction::Merge), async |work, target, input| {
             let issue = commands::merge(work, target, input.clone()).await?;
+            after(work, issue).await
+        })
+        .await
+}
+
+#[utoipa::path(
+    operation_id = "passOnIssue",
+    tag = tag::LEDGER,
+    summary = "转报区级 / Pass an issue on to the district",
+    description = "第十八条：分会不能解决的转报区级台账；逾期自动转报 / Article 18: what the branch cannot solve goes on to the district's ledger; after a while it does so by rule.",
+    params(("issue_id" = Uuid, Path, description = "事项标识 / Id of the issue"), IfMatch),
+    request_body = Remark,
+    responses((status = 200, body = IssueView, description = "办理后的事项 / The issue as it is now")),
+)]
+#[post("/v1/issues/{issue_id}/pass-on")]
+pub(crate) async fn pass_on_issue(
+    caller: Caller,
+    path: web::Path<Uuid>,
+    if_match: IfMatch,
+    body: Body<Remark>,
+) -> Answer {
+    let id = IssueId(path.into_inner());
+    caller
+        .act_on(id, if_match, body, may(&caller, id, IssueAction::PassOn), async |work, target, input| {
+            let issue = commands::pass_on(work, target, input.clone()).await?;
+            after(work, issue).await
+        })
+        .await
+}
+
+#[utoipa::path(
+    operation_id = "settleIssue",
+    tag = tag::LEDGER,
+    summary = "分会答复 / Settle an issue at the branch",
+    description = "第十八条：分会能解决的由分会答复；提出单位不认可的可要求转报区级 / Article 18: what the branch can solve it answers; a unit that is not content asks for the district.",
+    params(("issue_id" = Uuid, Path, description = "事项标识 / Id of the issue"), IfMatch),
+    request_body = Reasoned,
+    responses((status = 200, body = IssueView, description = "办理后的事项 / The issue as it is now")),
+)]
+#[post("/v1/issues/{issue_id}/settle")]
+pub(crate) async fn settle_issue(
+    caller: Caller,
+    path: web::Path<Uuid>,
+    if_match: IfMatch,
+    body: Body<Reasoned>,
+) -> Answer {
+    let id = IssueId(path.into_inner());
+    caller
+        .act_on(id, if_match, body, may(&caller, id, IssueAction::Settle), async |work, target, input| {
+            let issue = commands::settle(work, target, input.clone()).await?;
+            after(work, issue).await
+        })
+        .await
+}
+
+#[utoipa::path(
+    operation_id = "insistOnIssue",
+    tag = tag::LEDGER,
+    summary = "要求转报区级 / Ask that an issue goes to the district",
+    description = "提出单位不认可分会答复时 / Where the unit is not content with the branch's answer.",
+    params(("issue_id" = Uuid, Path, description = "事项标识 / Id of the issue"), IfMatch),
+    request_body = Reasoned,
+    responses((status = 200, body = IssueView, description = "办理后的事项 / The issue as it is now")),
+)]
+#[post("/v1/issues/{issue_id}/insist")]
+pub(crate) async fn insist_on_issue(
+    caller: Caller,
+    path: web::Path<Uuid>,
+    if_match: IfMatch,
+    body: Body<Reasoned>,
+) -> Answer {
+    let id = IssueId(path.into_inner());
+    caller
+        .act_on(id, if_match, body, may(&caller, id, IssueAction::Insist), async |work, target, input| {
+            let issue = commands::insist(work, target, input.clone()).await?;
             after(work, issue).await
         })
         .await

@@ -4,6 +4,7 @@ mod accounts;
 mod branches;
 mod briefing;
 mod compliance;
+mod conferences;
 mod decisions;
 mod experts;
 mod meetings;
@@ -61,7 +62,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(briefing::configure)
         .configure(experts::configure)
         .configure(projects::configure)
-        .configure(branches::configure);
+        .configure(branches::configure)
+        .configure(conferences::configure);
 }
 
 #[utoipa::path(

@@ -15,6 +15,7 @@ use gongjian_identity::administrator::GrantPolicy;
 use gongjian_identity::privacy::PrivacyPolicy;
 use gongjian_kernel::policy::Policy;
 use gongjian_kernel::{FieldFault, Refusal, Result, Say, text};
+use gongjian_ledger::conference::ConferencePolicy;
 use gongjian_ledger::policy::LedgerPolicy;
 use gongjian_membership::{AssociationPolicy, FilingPolicy, JoiningPolicy};
 use gongjian_projects::project::ProjectPolicy;
@@ -46,6 +47,7 @@ pub(crate) type VotingPolicyPatch = PolicyPatch<VotingPolicy>;
 pub(crate) type DecisionPolicyPatch = PolicyPatch<DecisionPolicy>;
 pub(crate) type BriefingPolicyPatch = PolicyPatch<BriefingPolicy>;
 pub(crate) type ProjectPolicyPatch = PolicyPatch<ProjectPolicy>;
+pub(crate) type ConferencePolicyPatch = PolicyPatch<ConferencePolicy>;
 pub(crate) type BranchPolicyPatch = PolicyPatch<BranchPolicy>;
 pub(crate) type ExpertPolicyPatch = PolicyPatch<ExpertPolicy>;
 

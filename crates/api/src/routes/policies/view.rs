@@ -13,6 +13,7 @@ use gongjian_identity::AccountPolicy;
 use gongjian_identity::administrator::GrantPolicy;
 use gongjian_identity::privacy::PrivacyPolicy;
 use gongjian_kernel::policy::InForce;
+use gongjian_ledger::conference::ConferencePolicy;
 use gongjian_ledger::policy::LedgerPolicy;
 use gongjian_membership::{AssociationPolicy, FilingPolicy, JoiningPolicy};
 use gongjian_projects::project::ProjectPolicy;
@@ -51,6 +52,7 @@ pub(crate) type VotingPolicyView = PolicyView<VotingPolicy>;
 pub(crate) type DecisionPolicyView = PolicyView<DecisionPolicy>;
 pub(crate) type BriefingPolicyView = PolicyView<BriefingPolicy>;
 pub(crate) type ProjectPolicyView = PolicyView<ProjectPolicy>;
+pub(crate) type ConferencePolicyView = PolicyView<ConferencePolicy>;
 pub(crate) type BranchPolicyView = PolicyView<BranchPolicy>;
 pub(crate) type ExpertPolicyView = PolicyView<ExpertPolicy>;
 

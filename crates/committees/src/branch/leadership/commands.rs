@@ -126,7 +126,12 @@ async fn first_day(work: &Work<'_>, body: &Body, new: &NewLeadership) -> Result<
             return fault("/agreed_on", "in_future", "日期不能晚于今天。", "It must not lie after today.");
         }
         Some((_, agreed_on)) if since < *agreed_on => {
-            return fault("/since", "before_agreement", "不能早于协商一致之日。", "It begins with the agreement, not before.");
+            return fault(
+                "/since",
+                "before_agreement",
+                "不能早于协商一致之日。",
+                "It begins with the agreement, not before.",
+            );
         }
         Some(_) | None => {}
     }
@@ -146,8 +151,12 @@ fn fits(new: &NewLeadership) -> Result<()> {
         (LeadershipMode::Single, []) | (LeadershipMode::Dual, [_]) => ("", ""),
         (LeadershipMode::DualRotating, [_, _, ..]) => ("", ""),
         (LeadershipMode::Single, _) => ("单会长制不填单位。", "A single president is the secretary; name no unit."),
-        (LeadershipMode::Dual, _) => ("双会长制填一个会员单位。", "Name the one unit that presides with the secretary."),
-        (LeadershipMode::DualRotating, _) => ("轮值至少填两个会员单位。", "Name the units that take turns, two or more."),
+        (LeadershipMode::Dual, _) => {
+            ("双会长制填一个会员单位。", "Name the one unit that presides with the secretary.")
+        }
+        (LeadershipMode::DualRotating, _) => {
+            ("轮值至少填两个会员单位。", "Name the units that take turns, two or more.")
+        }
     };
     if !zh.is_empty() {
         return Err(Refusal::field("/unit_ids", "wrong_count", zh, en).with_article(Some(18)));

@@ -109,11 +109,8 @@ pub async fn terms(
         query = query.filter(store::term::Column::ValidFrom.lt(before));
     }
     let page = Page::cut(query.all(db).await?, limit, &store.keys, &sealed_for, |row| row.valid_from)?;
-    let on_file = |term: Term| TermOnFile {
-        handover: term.handover_on(today, &policy.value),
-        body: body.clone(),
-        term,
-    };
+    let on_file =
+        |term: Term| TermOnFile { handover: term.handover_on(today, &policy.value), body: body.clone(), term };
     Ok(Page { rows: page.rows.into_iter().map(on_file).collect(), next_cursor: page.next_cursor })
 }
 

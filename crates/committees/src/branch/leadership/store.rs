@@ -261,9 +261,8 @@ pub(super) async fn lapse(work: &Work<'_>, body: BodyId) -> Result<()> {
             .to_owned()
     };
     let other = change::Column::OtherTermId;
-    let gone = change::Column::TermId
-        .not_in_subquery(to_come())
-        .or(other.is_not_null().and(other.not_in_subquery(to_come())));
+    let gone =
+        change::Column::TermId.not_in_subquery(to_come()).or(other.is_not_null().and(other.not_in_subquery(to_come())));
     change::Entity::update_many()
         .col_expr(change::Column::Status, Expr::val(RotationChangeStatus::Lapsed))
         .col_expr(change::Column::EndedAt, Expr::val(work.now()))

@@ -256,7 +256,13 @@ fn require_decision(work: &Work<'_>, new: &NewTenure) -> Result<()> {
 }
 
 /// What can be held once at a time: an office of one seat, or one of several by the same post, person or unit.
-pub(super) fn slot(kind: OfficeKind, body: &Body, post: Option<PostId>, person: Option<PersonId>, unit: Option<UnitId>) -> String {
+pub(super) fn slot(
+    kind: OfficeKind,
+    body: &Body,
+    post: Option<PostId>,
+    person: Option<PersonId>,
+    unit: Option<UnitId>,
+) -> String {
     let office = format!("{kind}:{}", body.id);
     match (kind.facts().seats, unit, post, person) {
         (Some(_), ..) => office,

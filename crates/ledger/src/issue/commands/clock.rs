@@ -8,11 +8,10 @@ use serde_json::json;
 use super::super::IssueId;
 use super::super::case::{Case, record};
 use super::super::clock::ClockReason;
-use super::super::input::{Escalation, ExtensionDecision, ExtensionRequest, Reasoned, Remark, Suspension};
+use super::super::input::{ExtensionDecision, ExtensionRequest, Remark, Suspension};
 use super::super::store::{Issue, issue};
 use super::intake::signed;
 use crate::event;
-use crate::fault::EXTENSION_TOO_LATE;
 use crate::policy::LedgerPolicy;
 use crate::vocabulary::{IssueAction, IssueStatus};
 
@@ -70,6 +69,8 @@ pub async fn suspend(work: &mut Work<'_>, target: Target<IssueId>, order: Suspen
     let goes_on = issue.status == IssueStatus::Suspended;
     if !goes_on {
         issue.pause(&case.calendar, today)?;
+        // What is suspended is before no conference.
+        issue.conference_id = None;
     }
     let data = json!({
         "reason": order.reason, "plan": order.plan, "review_on": order.review_on,
@@ -92,39 +93,6 @@ pub async fn resume(work: &mut Work<'_>, target: Target<IssueId>, remark: Remark
     issue.suspension_plan = None;
     let data = json!({ "note": remark.note, "due_on": issue.due_on });
     case.close(work, &event::RESUMED, data).await
-}
-
-/// Raises the issue to a meeting. It keeps its number; the meeting itself is another crate's matter. What
-/// the meetings of a round add to the clock has one limit, and nothing is added to what is overdue.
-pub async fn escalate(work: &mut Work<'_>, target: Target<IssueId>, order: Escalation) -> Result<Issue> {
-    let mut case = Case::open(work, target, IssueAction::Escalate).await?;
-    let asked = order.extension_workdays;
-    let used = u32::try_from(case.issue.meeting_workdays).unwrap_or(0);
-    at_most("/extension_workdays", asked, case.policy.value.meeting_workdays_max.saturating_sub(used))?;
-    if asked > 0 && case.issue.due_on < Some(work.today()) {
-        return Err(Refusal::of(&EXTENSION_TOO_LATE));
-    }
-    let issue = &mut case.issue;
-    issue.forum = Some(order.forum);
-    issue.meeting_no = order.meeting_no.map(Into::into);
-    let lapsed = issue.extension_pending.take();
-    if asked > 0 {
-        issue.meeting_workdays += signed(asked);
-        issue.extension_workdays += signed(asked);
-        issue.lengthen(&case.calendar, ClockReason::Escalated, asked, work.today())?;
-    }
-    let data = json!({
-        "forum": order.forum, "meeting_no": issue.meeting_no, "reason": order.reason,
-        "extension_workdays": asked, "due_on": issue.due_on, "lapsed_extension_workdays": lapsed,
-    });
-    case.close(work, &event::ESCALATED, data).await
-}
-
-/// The meeting has spoken; the lead department goes on.
-pub async fn conclude_meeting(work: &mut Work<'_>, target: Target<IssueId>, result: Reasoned) -> Result<Issue> {
-    let case = Case::open(work, target, IssueAction::ConcludeMeeting).await?;
-    let data = json!({ "conclusion": result.reason, "meeting_no": case.issue.meeting_no });
-    case.close(work, &event::MEETING_CONCLUDED, data).await
 }
 
 /// A new calendar: the deadlines of an open issue are counted again, and the change is on record.
@@ -154,7 +122,7 @@ pub(crate) async fn recount(work: &mut Work<'_>, before: Issue, calendar: &Calen
     Ok(true)
 }
 
-fn at_most(pointer: &str, days: u32, limit: u32) -> Result<()> {
+pub(super) fn at_most(pointer: &str, days: u32, limit: u32) -> Result<()> {
     if days <= limit {
         return Ok(());
     }

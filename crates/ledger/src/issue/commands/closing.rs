@@ -94,6 +94,7 @@ async fn start_round(work: &mut Work<'_>, mut case: Case, mut data: serde_json::
     issue.meeting_workdays = 0;
     issue.forum = None;
     issue.meeting_no = None;
+    issue.conference_id = None;
     issue.extension_pending = None;
     issue.replied_on = None;
     issue.outcome = None;

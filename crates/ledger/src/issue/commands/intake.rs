@@ -16,7 +16,7 @@ use crate::event;
 use crate::fault::{HAS_DUPLICATES, MERGE_TARGET};
 use crate::policy::LedgerPolicy;
 use crate::standing;
-use crate::vocabulary::{IssueAction, IssueStatus};
+use crate::vocabulary::{IssueAction, IssueLevel, IssueStatus};
 
 /// A unit submits an issue, or keeps it as a draft. Its representative or liaison does it (Article 25).
 pub async fn submit(work: &mut Work<'_>, new: Submission) -> Result<Issue> {
@@ -33,7 +33,11 @@ pub async fn submit(work: &mut Work<'_>, new: Submission) -> Result<Issue> {
         enter(work, &mut issue, &policy.value).await?;
     }
     store::insert(work, &issue).await?;
-    let entry = if new.draft { &event::DRAFTED } else { &event::SUBMITTED };
+    let entry = match issue.status {
+        IssueStatus::Draft => &event::DRAFTED,
+        IssueStatus::BranchReview => &event::REFERRED,
+        _ => &event::SUBMITTED,
+    };
     if !new.draft {
         store::index(work, &issue).await?;
     }
@@ -73,7 +77,32 @@ pub async fn submit_draft(work: &mut Work<'_>, target: Target<IssueId>, remark: 
     let case_title = case.issue.title.clone();
     case.issue.submitter_name = work.actor().name.to_string();
     store::index(work, &case.issue).await?;
-    case.close(work, &event::SUBMITTED, json!({ "title": case_title, "note": remark.note })).await
+    let mut entry = &event::SUBMITTED;
+    if case.issue.status == IssueStatus::BranchReview {
+        case.turn_into(IssueAction::Refer);
+        entry = &event::REFERRED;
+    }
+    case.close(work, entry, json!({ "title": case_title, "note": remark.note })).await
+}
+
+/// Article 18: the branch cannot solve it, or has had its time: the district takes it up.
+pub async fn pass_on(work: &mut Work<'_>, target: Target<IssueId>, remark: Remark) -> Result<Issue> {
+    let case = Case::open(work, target, IssueAction::PassOn).await?;
+    case.close(work, &event::PASSED_ON, json!({ "note": remark.note })).await
+}
+
+/// Article 18: the branch answers, and the matter is settled unless the unit insists.
+pub async fn settle(work: &mut Work<'_>, target: Target<IssueId>, answer: Reasoned) -> Result<Issue> {
+    let mut case = Case::open(work, target, IssueAction::Settle).await?;
+    case.issue.reply = Some(answer.reason.to_string());
+    case.close(work, &event::SETTLED, json!({ "text": answer.reason })).await
+}
+
+/// The unit is not content with the branch's answer.
+pub async fn insist(work: &mut Work<'_>, target: Target<IssueId>, why: Reasoned) -> Result<Issue> {
+    let mut case = Case::open(work, target, IssueAction::Insist).await?;
+    case.issue.reply = None;
+    case.close(work, &event::INSISTED, json!({ "reason": why.reason })).await
 }
 
 /// The submitter takes the issue back. Its number stays on the ledger and is never used again.
@@ -250,6 +279,8 @@ fn blank(work: &Work<'_>, unit: UnitId, new: &Submission) -> Result<Issue> {
         suspension_plan: None,
         forum: None,
         meeting_no: None,
+        conference_id: None,
+        open_measures: 0,
         replied_on: None,
         outcome: None,
         reply: None,
@@ -280,10 +311,18 @@ fn blank(work: &Work<'_>, unit: UnitId, new: &Submission) -> Result<Issue> {
 
 /// What makes a draft a submission: its day and its intake number.
 async fn enter(work: &Work<'_>, issue: &mut Issue, policy: &LedgerPolicy) -> Result<()> {
-    issue.status = IssueStatus::Submitted;
+    issue.status =
+        if branch_looks_first(work, issue).await? { IssueStatus::BranchReview } else { IssueStatus::Submitted };
     issue.submitted_on = Some(work.today());
     issue.intake_no = Some(take_number(work, &policy.intake_prefix).await?);
     Ok(())
+}
+
+/// Article 18: what is of a branch's level goes to the branch of its street, where there is one.
+async fn branch_looks_first(work: &Work<'_>, issue: &Issue) -> Result<bool> {
+    let (IssueLevel::Branch, Some(street)) = (issue.level, &issue.street_code) else { return Ok(false) };
+    let branch = gongjian_governance::body::branch_of(work.tx(), street).await?;
+    Ok(branch.is_some_and(|branch| branch.stands_on(work.today())))
 }
 
 /// `QHYJ-2026-0001`: gapless within the year of Asia/Shanghai.

@@ -5,12 +5,15 @@ mod closing;
 mod handling;
 mod intake;
 mod supervision;
+mod travel;
 
-pub use clock::{conclude_meeting, decide_extension, escalate, request_extension, resume, suspend};
+pub use clock::{decide_extension, request_extension, resume, suspend};
 pub use closing::{auto_confirm, cancel, confirm, exclude_feedback, reopen, rule};
 pub use handling::{contribute, dispatch, reassign, reply, report_progress, return_issue, sign};
-pub use intake::{edit, merge, register, reject, submit, submit_draft, withdraw};
+pub use intake::{edit, insist, merge, pass_on, register, reject, settle, submit, submit_draft, withdraw};
 pub(crate) use supervision::{by_rule, rule_key};
 pub use supervision::{supervise, urge};
 
 pub(crate) use clock::recount;
+pub(crate) use travel::{bring_before, bring_home, count_measure, known, may};
+pub use travel::{conclude_meeting, escalate};

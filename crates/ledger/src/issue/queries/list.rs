@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::{Seen, Today};
 use crate::action::{ASSISTING, BRANCH, LEAD, ON_LEDGER, READ, SUBMITTED, SUBMITTER};
+use crate::conference::ConferenceId;
 use crate::issue::IssueId;
 use crate::issue::store::{assist, issue};
 use crate::vocabulary::{Goal, IssueKind, IssueLevel, IssueStatus, Light, Satisfaction, SupervisionLevel, Urgency};
@@ -50,6 +51,8 @@ gongjian_kernel::row_by_position! {
         pub satisfaction: Option<Satisfaction>,
         pub feedback_excluded: Option<String>,
         pub closed_on: Option<NaiveDate>,
+        pub conference_id: Option<ConferenceId>,
+        pub open_measures: i32,
         pub urge_count: i32,
         pub supervision_level: Option<SupervisionLevel>,
         pub version: i32,

@@ -1,7 +1,7 @@
 //! Reading the ledger. What a caller may see is part of every `WHERE`, made from the same permission that
 //! the commands ask for.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use gongjian_kernel::actor::authorize;
@@ -34,6 +34,7 @@ pub(crate) mod columns {
     pub(crate) const ID: Column = Column::Id;
     pub(crate) const ROUND: Column = Column::Round;
     pub(crate) const STATUS: Column = Column::Status;
+    pub(crate) const SUBMITTED_ON: Column = Column::SubmittedOn;
     pub(crate) const DUE_ON: Column = Column::DueOn;
     pub(crate) const SIGN_DUE_ON: Column = Column::SignDueOn;
     pub(crate) const CONFIRM_DUE_ON: Column = Column::ConfirmDueOn;
@@ -137,6 +138,8 @@ impl Today {
             has_feedback: card.satisfaction.is_some() && card.feedback_excluded.is_none(),
             closed_on: card.closed_on,
             liaison_may_confirm: self.policy.value.liaison_may_confirm,
+            before_conference: card.conference_id.is_some(),
+            open_measures: card.open_measures,
         };
         let facts = LightFacts {
             status: card.status,
@@ -270,6 +273,21 @@ pub(crate) async fn issued_by_rule(
         .all(db)
         .await?;
     Ok(known.into_iter().flatten().collect())
+}
+
+/// The numbers and titles of these issues.
+pub(crate) async fn titles(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = IssueId>,
+) -> Result<HashMap<IssueId, (Option<String>, String)>> {
+    let rows: Vec<(IssueId, Option<String>, Option<String>, String)> = issue::Entity::find()
+        .select_only()
+        .columns([issue::Column::Id, issue::Column::LedgerNo, issue::Column::IntakeNo, issue::Column::Title])
+        .filter(issue::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, ledger_no, intake_no, title)| (id, (ledger_no.or(intake_no), title))).collect())
 }
 
 /// Issues whose clocks may still matter, locked until the commit, by id.

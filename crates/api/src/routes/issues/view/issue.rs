@@ -257,6 +257,12 @@ pub(crate) struct IssueView {
     /// 会议编号 / Number of the meeting.
     #[schema(max_length = 40, pattern = r"^[^\x00]*$", examples("JM-2026-001"))]
     meeting_no: Option<String>,
+    /// 正在研究它的联席会或地区事务协调会 / The conference that it is before.
+    #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c1911"))]
+    conference_id: Option<Uuid>,
+    /// 未办结的议定措施数；办结前不得销号 / Agreed measures that are not done; it is not cancelled before they are.
+    #[schema(minimum = 0, examples(0))]
+    open_measures: i32,
     /// 本轮答复 / The reply of this round.
     reply: Option<ReplyView>,
     /// 本轮评价 / The feedback of this round.
@@ -343,6 +349,8 @@ impl IssueView {
             review_on: issue.review_on,
             forum: issue.forum,
             meeting_no: issue.meeting_no,
+            conference_id: issue.conference_id.map(|id| id.0),
+            open_measures: issue.open_measures,
             closure_basis: issue.closure_basis,
             ruling: issue.ruling,
             confirmed_on: issue.confirmed_on,

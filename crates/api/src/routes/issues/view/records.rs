@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use gongjian_kernel::audit::HistoryRow;
 use gongjian_kernel::{Lang, Result};
-use gongjian_ledger::event::{INTERNAL, ISSUE_EVENTS, MEETING_EVENTS, OPEN_FACTS, REASON_IS_OPEN};
+use gongjian_ledger::event::{BRANCH_EVENTS, INTERNAL, ISSUE_EVENTS, MEETING_EVENTS, OPEN_FACTS, REASON_IS_OPEN};
 use gongjian_ledger::issue::input::Attachment;
 use gongjian_ledger::issue::similar::Similar;
 use gongjian_ledger::issue::{Note, Sheet};
@@ -139,7 +139,7 @@ impl IssueEventView {
         if !papers && INTERNAL.contains(&row.kind.as_str()) {
             return Ok(None);
         }
-        let mut entries = ISSUE_EVENTS.iter().chain(MEETING_EVENTS);
+        let mut entries = ISSUE_EVENTS.iter().chain(BRANCH_EVENTS).chain(MEETING_EVENTS);
         let entry = entries.find(|entry| entry.kind == row.kind);
         let mut data: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&row.data)?;
         if !papers {
