@@ -24,6 +24,7 @@ mod m0019_committees;
 mod m0021_zones_conferences;
 mod m0022_key_projects;
 mod m0023_projects;
+mod m0026_exchange;
 
 #[derive(Debug)]
 pub struct Migrator;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_zones_conferences::Migration),
             Box::new(m0022_key_projects::Migration),
             Box::new(m0023_projects::Migration),
+            Box::new(m0026_exchange::Migration),
         ]
     }
 }

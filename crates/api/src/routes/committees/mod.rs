@@ -1,7 +1,10 @@
 //! Professional committees (Articles 9(3), 15, 17, 20).
 
 mod applications;
+mod exchange;
 mod members;
+mod service_requests;
+mod services;
 mod topics;
 mod view;
 
@@ -35,7 +38,10 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(set_mechanism)
         .configure(members::configure)
         .configure(applications::configure)
-        .configure(topics::configure);
+        .configure(topics::configure)
+        .configure(exchange::configure)
+        .configure(services::configure)
+        .configure(service_requests::configure);
 }
 
 #[utoipa::path(
