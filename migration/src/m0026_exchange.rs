@@ -141,7 +141,11 @@ fn request() -> TableCreateStatement {
         .check(("ck_service_request_done", once("done", &["accepted_at", "outcome", "ended_at"])))
         .check(("ck_service_request_declined", once("declined", &["reason", "ended_at"])))
         .check(("ck_service_request_withdrawn", once("withdrawn", &["ended_at"])))
-        .foreign_key(&mut reference("fk_service_request_service", ("service_request", "service_id"), "committee_service"))
+        .foreign_key(&mut reference(
+            "fk_service_request_service",
+            ("service_request", "service_id"),
+            "committee_service",
+        ))
         .foreign_key(&mut reference("fk_service_request_body", ("service_request", "body_id"), "body"))
         .foreign_key(&mut reference("fk_service_request_unit", ("service_request", "unit_id"), "unit"))
         .to_owned()

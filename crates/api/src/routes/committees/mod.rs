@@ -3,7 +3,6 @@
 mod applications;
 mod exchange;
 mod members;
-mod service_requests;
 mod services;
 mod topics;
 mod view;
@@ -40,8 +39,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(applications::configure)
         .configure(topics::configure)
         .configure(exchange::configure)
-        .configure(services::configure)
-        .configure(service_requests::configure);
+        .configure(services::configure);
 }
 
 #[utoipa::path(

@@ -21,7 +21,8 @@ use crate::committee::action::{Affair, EXCHANGE_HOST, EXCHANGE_READ, EXCHANGE_SI
 use crate::committee::commands::{lock, standing};
 use crate::committee::event::{EXCHANGE_ANNOUNCED, EXCHANGE_CANCELLED, EXCHANGE_HELD, SIGN_UP_WITHDRAWN, SIGNED_UP};
 use crate::committee::fault::{
-    EXCHANGE_AHEAD, EXCHANGE_FULL, EXCHANGE_NOT_OPEN, SIGN_UP_NOT_FOUND, SIGN_UP_NOT_OPEN, SIGN_UP_OVER, SIGNED_UP_ALREADY,
+    EXCHANGE_AHEAD, EXCHANGE_FULL, EXCHANGE_NOT_OPEN, SIGN_UP_NOT_FOUND, SIGN_UP_NOT_OPEN, SIGN_UP_OVER,
+    SIGNED_UP_ALREADY,
 };
 
 /// What a committee announces.

@@ -16,9 +16,7 @@ use super::{
 };
 use crate::committee::action::{Affair, SERVICE_ANSWER, SERVICE_READ, SERVICE_REQUEST, SERVICE_REQUEST_READ};
 use crate::committee::commands::standing;
-use crate::committee::event::{
-    SERVICE_ACCEPTED, SERVICE_DECLINED, SERVICE_DONE, SERVICE_REQUESTED, SERVICE_WITHDRAWN,
-};
+use crate::committee::event::{SERVICE_ACCEPTED, SERVICE_DECLINED, SERVICE_DONE, SERVICE_REQUESTED, SERVICE_WITHDRAWN};
 use crate::committee::fault::{SERVICE_OVER, SERVICE_REQUEST_NOT_OPEN};
 
 /// A member unit asks for what is offered.
