@@ -29,6 +29,7 @@ mod article_14_claims;
 mod article_15_experts;
 mod article_17_committees;
 mod article_17_consent;
+mod article_17_exchange;
 mod article_19_zones;
 mod article_21_projects;
 mod article_23_issue_ledger;
