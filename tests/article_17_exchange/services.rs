@@ -141,6 +141,10 @@ async fn an_offer_has_its_days_and_is_well_told() {
     app.at("2026-12-01 09:00");
     asks(&own, &offered, question()).await.refused(409, "committee_service_over");
     asks(&own, &unlimited, question()).await.is(201);
+    let former = app.member_unit("乙研究院").await;
+    let leaver = app.representative_of(&former).await;
+    app.sql("UPDATE unit SET status = 'withdrawn', withdrawn_on = '2026-11-20' WHERE name = '乙研究院'").await.unwrap();
+    asks(&leaver, &unlimited, question()).await.refused(403, "forbidden");
     dissolves(&app, it.body).await;
     assert_eq!(asks(&own, &unlimited, question()).await.refused(409, "body_dissolved").body["article"], 17);
     acts(&own, REQUESTS, &asked, "withdraw", json!({})).await.refused(409, "body_dissolved");
