@@ -15,12 +15,12 @@ const SECOND: Uuid = Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_1702);
 const SEVENTH: Uuid = Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_1707);
 
 /// A committee with its lead unit and the two who direct it.
-struct Committee {
-    body: Uuid,
-    lead: TestUnit,
-    member: TestUnit,
-    first: Persona,
-    second: Persona,
+pub(crate) struct Committee {
+    pub(crate) body: Uuid,
+    pub(crate) lead: TestUnit,
+    pub(crate) member: TestUnit,
+    pub(crate) first: Persona,
+    pub(crate) second: Persona,
 }
 
 async fn person_of(app: &App, unit: &TestUnit) -> PersonId {
@@ -38,7 +38,7 @@ async fn half(app: &App, code: &str) -> Committee {
     Committee { body, lead, member, first, second }
 }
 
-async fn committee(app: &App, code: &str) -> Committee {
+pub(crate) async fn committee(app: &App, code: &str) -> Committee {
     let it = half(app, code).await;
     app.directs(it.body, OfficeKind::CommitteeDirectorMember, person_of(app, &it.member).await, &it.member).await;
     it
@@ -53,16 +53,16 @@ async fn adopted(office: &Persona, matter: &str) -> Thing {
     office.post("/v1/decisions", new).await.created()
 }
 
-async fn decided(office: &Persona, matter: &str) -> Thing {
+pub(crate) async fn decided(office: &Persona, matter: &str) -> Thing {
     let made = adopted(office, matter).await;
     office.post(&format!("/v1/decisions/{}/issue", made.id()), json!({})).seen(&made).await.ok()
 }
 
-async fn seen(who: &Persona, body: Uuid) -> Thing {
+pub(crate) async fn seen(who: &Persona, body: Uuid) -> Thing {
     who.get(&format!("/v1/committees/{body}")).await.ok()
 }
 
-async fn changes(who: &Persona, it: &Thing, act: &str, body: Value) -> Reply {
+pub(crate) async fn changes(who: &Persona, it: &Thing, act: &str, body: Value) -> Reply {
     who.post(&format!("/v1/committees/{}/{act}", it.id()), body).seen(it).await
 }
 
@@ -97,7 +97,8 @@ async fn members(who: &Persona, body: Uuid, query: &str) -> Vec<Value> {
     who.get(&format!("/v1/committees/{body}/members?{query}")).await.rows()
 }
 
-/// A committee with a member, an application of the unit and a topic for the council.
+/// A committee with a member, an application of the unit and a topic for the council;
+/// an exchange event with a sign-up of the unit, a service with a request of it.
 pub(crate) struct Affairs {
     pub(crate) body: Uuid,
     pub(crate) lead: Uuid,
@@ -106,6 +107,10 @@ pub(crate) struct Affairs {
     pub(crate) membership: String,
     pub(crate) application: String,
     pub(crate) topic: String,
+    pub(crate) exchange_event: String,
+    pub(crate) sign_up: String,
+    pub(crate) service: String,
+    pub(crate) service_request: String,
 }
 
 pub(crate) async fn affairs(app: &App, applicant: &TestUnit) -> Affairs {
@@ -119,6 +124,17 @@ pub(crate) async fn affairs(app: &App, applicant: &TestUnit) -> Affairs {
     let application = applies(&app.representative_of(applicant).await, it.body, applicant).await.created();
     let topic = json!({ "title": "关于人才公寓配租标准的建议", "detail": "建议统一配租标准。" });
     let topic = it.first.post(&format!("/v1/committees/{}/topics", it.body), topic).await.created();
+    let own = app.representative_of(applicant).await;
+    let event = json!({
+        "kind": "joint_activity", "title": "共建联建活动", "detail": "与街道结对共建。",
+        "starts_at": (app.now() + chrono::Duration::days(30)).to_rfc3339(), "place": "区委党校",
+    });
+    let event = it.first.post(&format!("/v1/committees/{}/exchange-events", it.body), event).await.created();
+    let sign_up = own.post(&format!("/v1/exchange-events/{}/sign-ups", event.id()), json!({})).await.created();
+    let service = json!({ "kind": "information_service", "title": "政策汇编", "description": "按季度提供政策汇编。" });
+    let service = it.first.post(&format!("/v1/committees/{}/services", it.body), service).await.created();
+    let question = json!({ "question": "本季度有哪些新政策？" });
+    let request = own.post(&format!("/v1/committee-services/{}/requests", service.id()), question).await.created();
     Affairs {
         body: it.body,
         lead: it.lead.id,
@@ -127,5 +143,9 @@ pub(crate) async fn affairs(app: &App, applicant: &TestUnit) -> Affairs {
         membership,
         application: application.id().to_owned(),
         topic: topic.id().to_owned(),
+        exchange_event: event.id().to_owned(),
+        sign_up: sign_up.id().to_owned(),
+        service: service.id().to_owned(),
+        service_request: request.id().to_owned(),
     }
 }

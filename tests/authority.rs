@@ -26,7 +26,8 @@ const UNKNOWN: &str = "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0aff";
 const OF_TWO_THINGS: &str = "revokeAccountSession";
 
 /// Asked of a committee; the unit that it is about stands in the body, or narrows the list.
-const OF_A_UNIT_WITHIN: [&str; 2] = ["applyToCommittee", "listCommitteeMembers"];
+const OF_A_UNIT_WITHIN: [&str; 4] =
+    ["applyToCommittee", "listCommitteeMembers", "signUpForExchangeEvent", "requestCommitteeService"];
 
 /// What a query cannot do without.
 const ASKED: [(&str, &str); 1] = [("computeDueDate", "?from=2026-02-13&workdays=5")];
@@ -563,6 +564,10 @@ async fn rows_of_committees(app: &App, unit: &TestUnit) -> (Vec<Row>, Persona) {
         of("committee_membership_id", &it.membership, Some(it.member)),
         of("committee_application_id", &it.application, Some(unit.id)),
         of("committee_topic_id", &it.topic, None),
+        of("exchange_event_id", &it.exchange_event, None),
+        of("sign_up_id", &it.sign_up, Some(unit.id)),
+        of("committee_service_id", &it.service, None),
+        of("service_request_id", &it.service_request, Some(unit.id)),
     ];
     (rows, it.director)
 }

@@ -30,6 +30,7 @@ mod article_15_experts;
 mod article_17_committees;
 mod article_17_consent;
 mod article_18_branches;
+mod article_17_exchange;
 mod article_19_zones;
 mod article_21_projects;
 mod article_23_issue_ledger;

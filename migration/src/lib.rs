@@ -27,6 +27,7 @@ mod m0022_key_projects;
 mod m0023_projects;
 mod m0024_branches;
 mod m0025_conferences;
+mod m0026_exchange;
 
 #[derive(Debug)]
 pub struct Migrator;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_projects::Migration),
             Box::new(m0024_branches::Migration),
             Box::new(m0025_conferences::Migration),
+            Box::new(m0026_exchange::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@ use gongjian_identity::{Role, SECRETARIAT, by, over};
 use gongjian_kernel::fault::FORBIDDEN;
 use gongjian_kernel::{Actor, FaultEntry, Relation, Resource, Rule, Scope};
 use gongjian_membership::UnitId;
-use gongjian_membership::action::OWN_UNIT;
+use gongjian_membership::action::{OWN_UNIT, UNIT_READ};
 use uuid::Uuid;
 
 /// The unit leads the committee (Article 17 「日常联络」).
@@ -38,6 +38,16 @@ const TOPIC_READERS: &[Rule] = &[
 
 const DIRECTORS: &[Rule] = &[over(Role::CommitteeDirector, OWN_BODY)];
 
+/// The directors, and the lead unit, which does the daily work.
+const HOSTS: &[Rule] = &[
+    over(Role::CommitteeDirector, OWN_BODY),
+    over(Role::MemberRepresentative, LEADS),
+    over(Role::MemberLiaison, LEADS),
+];
+
+/// The unit itself, by its representative or liaison.
+const UNITS: &[Rule] = &[over(Role::MemberRepresentative, OWN_UNIT), over(Role::MemberLiaison, OWN_UNIT)];
+
 /// The unit itself, by whoever binds it.
 const OWN: &[Rule] = &[over(Role::MemberRepresentative, OWN_UNIT)];
 
@@ -58,6 +68,14 @@ gongjian_kernel::permissions! { PERMISSIONS:
     COMMITTEE_TOPIC_READ = "committee_topic.read" art 20 "查看专委会提请理事会的议题" "read a committee's topics for the council" TOPIC_READERS;
     COMMITTEE_TOPIC_PROPOSE = "committee_topic.propose" art 20 "提出、撤回提请理事会的议题" "propose topics to the council, take them back" DIRECTORS;
     COMMITTEE_TOPIC_FOLLOW = "committee_topic.follow" art 13 "安排专委会议题、登记结果" "place a committee's topic, enter what became of it" SECRETARIAT;
+    EXCHANGE_READ = "exchange_event.read" art 17 "查看交流活动及报名" "read exchange events and sign-ups" UNIT_READ.rules;
+    EXCHANGE_HOST = "exchange_event.host" art 17 "组织交流活动" "hold exchange events of a committee" HOSTS;
+    EXCHANGE_SIGN_UP = "exchange_event.sign_up" art 17 "报名参加交流活动、取消报名" "sign up for exchange events, take it back" UNITS;
+    SERVICE_READ = "committee_service.read" art 17 "查看专委会提供的服务" "read what services committees offer" UNIT_READ.rules;
+    SERVICE_OFFER = "committee_service.offer" art 17 "提供、终止专委会服务" "offer services of a committee, end them" HOSTS;
+    SERVICE_REQUEST = "service_request.make" art 17 "申请专委会服务、撤回申请" "ask for a committee's service, take it back" UNITS;
+    SERVICE_REQUEST_READ = "service_request.read" art 17 "查看专委会服务申请" "read requests for a committee's services" READERS;
+    SERVICE_ANSWER = "service_request.answer" art 17 "办理专委会服务申请" "deal with requests for a committee's services" HOSTS;
 }
 
 /// Something of a committee, as permissions see it.

@@ -19,4 +19,16 @@ gongjian_kernel::events! { EVENTS on "committee" art 17:
     TOPIC_DECIDED = "committee_topic.decided" "专委会议题已有决定" "the council decided on a committee's topic";
     TOPIC_NOT_TAKEN = "committee_topic.not_taken" "专委会议题未列入" "a committee's topic was not taken";
     TOPIC_WITHDRAWN = "committee_topic.withdrawn" "专委会议题已撤回" "a committee's topic was withdrawn";
+    EXCHANGE_ANNOUNCED = "exchange_event.announced" "交流活动已发布" "an exchange event was announced";
+    EXCHANGE_HELD = "exchange_event.held" "交流活动已举办" "an exchange event was held";
+    EXCHANGE_CANCELLED = "exchange_event.cancelled" "交流活动已取消" "an exchange event was cancelled";
+    SIGNED_UP = "exchange_sign_up.signed_up" "已报名交流活动" "a unit signed up for an exchange event";
+    SIGN_UP_WITHDRAWN = "exchange_sign_up.withdrawn" "交流活动报名已取消" "a unit took back its sign-up";
+    SERVICE_OFFERED = "committee_service.offered" "专委会服务已发布" "a committee offered a service";
+    SERVICE_ENDED = "committee_service.ended" "专委会服务已终止" "a service of a committee ended";
+    SERVICE_REQUESTED = "service_request.requested" "已申请专委会服务" "a unit asked for a committee's service";
+    SERVICE_ACCEPTED = "service_request.accepted" "服务申请已受理" "a request for a service was accepted";
+    SERVICE_DECLINED = "service_request.declined" "服务申请未受理" "a request for a service was declined";
+    SERVICE_DONE = "service_request.done" "服务申请已办结" "a request for a service was done";
+    SERVICE_WITHDRAWN = "service_request.withdrawn" "服务申请已撤回" "a request for a service was taken back";
 }

@@ -225,8 +225,10 @@ pub(super) fn led_by(leads: &HashMap<BodyId, UnitId>, units: &[UnitId]) -> Vec<B
 
 /// Whether the actor may do that with the committee.
 pub async fn may(store: &Store, actor: &Actor, id: BodyId, wanted: &Permission, unit: Option<UnitId>) -> Result<()> {
-    let body = find(store.db.reader(), id, store.today()).await?.body;
-    authorize(actor, wanted, wanted, &Affair { unit, ..Affair::of(&body) })
+    let db = store.db.reader();
+    let body = find(db, id, store.today()).await?.body;
+    let lead = lead_unit(db, id, store.today()).await?;
+    authorize(actor, wanted, wanted, &Affair { unit, lead, ..Affair::of(&body) })
 }
 
 /// The committees that the actor has to do with, besides those of which he reads all.

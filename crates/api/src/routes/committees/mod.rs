@@ -1,7 +1,9 @@
 //! Professional committees (Articles 9(3), 15, 17, 20).
 
 mod applications;
+mod exchange;
 mod members;
+mod services;
 mod topics;
 mod view;
 
@@ -35,7 +37,9 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(set_mechanism)
         .configure(members::configure)
         .configure(applications::configure)
-        .configure(topics::configure);
+        .configure(topics::configure)
+        .configure(exchange::configure)
+        .configure(services::configure);
 }
 
 #[utoipa::path(
