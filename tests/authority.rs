@@ -120,7 +120,11 @@ impl Row {
             "assigned" | "himself" => self.of_person.is_some() && self.of_person == actor.person,
             // None of these rows is told to everybody.
             "told" => false,
-            "leads_committee" => self.leads.is_some_and(|unit| *scope == Scope::Unit(unit)),
+            "own_street" => self.street.as_ref().is_some_and(|street| *scope == Scope::Branch(street.clone())),
+            "invited" => self.voices.iter().any(|unit| *scope == Scope::Unit(*unit)),
+            // Nothing is delegated for the street of these conferences.
+            "delegated" => false,
+            "leads_committee" | "convenes_zone" => self.leads.is_some_and(|unit| *scope == Scope::Unit(unit)),
             "party" | "speaks_for_party" => self.unit.is_some_and(|unit| *scope == Scope::Unit(unit)),
             "owner" if self.unit.is_some() => self.unit.is_some_and(|unit| *scope == Scope::Unit(unit)),
             "own_body" | "member_of_body" => match scope {
@@ -204,6 +208,7 @@ async fn district() -> District {
     let (of_committee, leading) = rows_of_committees(&app, &cast.unit).await;
     rows.extend(of_committee);
     rows.extend(rows_of_branches(&app, &cast.unit, &cast.school).await);
+    rows.extend(rows_of_conferences(&cast).await);
     rows.extend(rows_of_zones(&cast).await);
     // Last: a general meeting that was held is no longer missed.
     rows.extend(rows_of_meetings(&app, &cast).await);
@@ -590,13 +595,30 @@ async fn rows_of_branches(app: &App, unit: &TestUnit, other: &TestUnit) -> Vec<R
     ]
 }
 
+/// A conference of the unit's street and one of the district, a measure of the bureau, a delegation for another street.
+async fn rows_of_conferences(cast: &Cast) -> Vec<Row> {
+    let it = super::article_22_conferences::affairs(cast).await;
+    let of_district = |parameter, id: &str| Row { voices: it.invited.clone(), ..Row::of(parameter, id) };
+    vec![
+        Row {
+            street: Some(cast.unit.street.clone()),
+            voices: vec![cast.school.id],
+            ..Row::of("conference_id", &it.street_conference)
+        },
+        of_district("conference_id", &it.conference),
+        Row { unit: Some(cast.bureau.id), ..of_district("measure_id", &it.measure) },
+        Row { street: Some(OTHER_STREET.to_owned()), ..Row::of("delegation_id", &it.delegation) },
+    ]
+}
+
 /// A functional zone.
 async fn rows_of_zones(cast: &Cast) -> Vec<Row> {
     let zone = json!({
         "code": "Z9", "name": "东部新城功能区", "focus": "产业导入", "lead_unit_id": cast.unit.id,
         "street_codes": [cast.unit.street],
     });
-    vec![Row::of("zone_id", cast.office.post("/v1/zones", zone).await.created().id())]
+    let zone = cast.office.post("/v1/zones", zone).await.created();
+    vec![Row { leads: Some(cast.unit.id), ..Row::of("zone_id", zone.id()) }]
 }
 
 /// The operation on the row, in no version that it has: whoever may would be told that, and nothing happens.

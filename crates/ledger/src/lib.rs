@@ -17,6 +17,7 @@ pub mod duty;
 pub mod event;
 pub mod fault;
 pub mod issue;
+pub mod network;
 pub mod policy;
 pub mod standing;
 pub mod vocabulary;

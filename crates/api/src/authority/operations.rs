@@ -554,6 +554,7 @@ pub(super) static ALL: &[(&str, Asks)] = &[
     ("fileMassOrganisation", For(&branches::MASS_ORGANISATION_FILE)),
     ("getMassOrganisation", For(&branches::BRANCH_READ)),
     ("updateMassOrganisation", For(&branches::MASS_ORGANISATION_FILE)),
+    ("getNetwork", For(&branches::BRANCH_READ)),
     // Conferences
     ("listConferences", For(&conferences::CONFERENCE_READ)),
     ("requestConference", For(&conferences::CONFERENCE_REQUEST)),

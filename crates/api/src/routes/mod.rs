@@ -115,6 +115,7 @@ mod issues;
 mod key_projects;
 mod me;
 mod meetings;
+mod network;
 mod offices;
 mod password_resets;
 mod persons;
@@ -183,7 +184,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .configure(projects::configure)
         .configure(zones::configure)
         .configure(branches::configure)
-        .configure(conferences::configure);
+        .configure(conferences::configure)
+        .configure(network::configure);
 }
 
 /// What stands outside the document.

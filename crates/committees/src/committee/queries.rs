@@ -96,7 +96,7 @@ pub async fn list(
 }
 
 /// A fixed number of queries, however many there are.
-async fn on_day(db: &impl ConnectionTrait, bodies: Vec<Body>, day: NaiveDate) -> Result<Vec<Committee>> {
+pub async fn on_day(db: &impl ConnectionTrait, bodies: Vec<Body>, day: NaiveDate) -> Result<Vec<Committee>> {
     let ids = || bodies.iter().map(|body| body.id);
     let seats = of_committees(db, Moment::on(day)).await?;
     let in_bodies = Expr::col(("m", "body_id")).is_in(ids().map(|body| body.0));

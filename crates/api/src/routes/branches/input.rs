@@ -23,7 +23,7 @@ pub(super) struct BranchLeadershipSet {
     /// 双会长制填一个单位，轮值按次序填各单位，单会长制不填 / Of two presidents the unit, of a rotation the units in the order of their turns.
     #[serde(default)]
     #[validate(length(max = 50, code = "wrong_count", message = "至多 50 项。 / At most 50 items."))]
-    #[schema(max_items = 50, examples(json!(["0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01", "0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a02"])))]
+    #[schema(max_items = 50, examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"))]
     unit_ids: Vec<Uuid>,
     /// 轮值任期（月）；省略则按配置 / Months of a term; the policy's where it is absent.
     #[serde(default)]

@@ -18,7 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::input::BranchLeadershipSet;
-use self::view::BranchView;
+pub(super) use self::view::BranchView;
 use crate::document::tag;
 use crate::extract::{Body, Caller, Filter, IfMatch, NoFilter, Paging};
 use crate::page::PageOf;

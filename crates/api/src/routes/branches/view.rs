@@ -135,7 +135,7 @@ pub(super) struct BranchTermView {
 }
 
 impl BranchTermView {
-    pub(super) fn of(actor: &Actor, found: TermOnFile, names: &Names, today: NaiveDate) -> Self {
+    pub(crate) fn of(actor: &Actor, found: TermOnFile, names: &Names, today: NaiveDate) -> Self {
         let (reports, changes) = found.permits(actor);
         let permitted = |action: &BranchTermAction| match action {
             BranchTermAction::Report => reports,
@@ -247,7 +247,7 @@ pub(super) struct RotationChangeView {
     /// 状态 / Status.
     status: RotationChangeStatus,
     /// 须同意的各方 / Who must consent.
-    #[schema(max_items = 3, max_length = 50, pattern = "^(secretary|unit:[0-9a-f-]{36})$", examples(json!(["secretary"])))]
+    #[schema(max_items = 3, max_length = 50, pattern = "^(secretary|unit:[0-9a-f-]{36})$", examples("secretary"))]
     parties: Vec<String>,
     /// 已同意的 / Who has consented.
     #[schema(max_items = 3)]

@@ -15,9 +15,9 @@ use gongjian_kernel::{Permission, Result, Work};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+pub(super) use self::view::CommitteeView;
 use self::view::{
-    CommitteeDissolution, CommitteeMerger, CommitteeQuery, CommitteeRenaming, CommitteeView, ExpertSecretariat,
-    MechanismCreate,
+    CommitteeDissolution, CommitteeMerger, CommitteeQuery, CommitteeRenaming, ExpertSecretariat, MechanismCreate,
 };
 use crate::document::tag;
 use crate::extract::{Body, Caller, Filter, IfMatch, Paging, Query};

@@ -160,7 +160,7 @@ fn person_of(seat: &Seat) -> Option<HolderRef> {
 
 /// 专业研究委员会 / A professional research committee on a day.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct CommitteeView {
+pub(crate) struct CommitteeView {
     /// 专委会标识，与机构标识相同 / Id of the committee, that of its body.
     #[schema(examples("01980000-0000-7000-8000-000000001702"))]
     id: Uuid,

@@ -85,12 +85,12 @@ pub(super) struct ConferenceCreate {
     /// 受邀单位：本级会员和区属职能部门 / Members of its level, and departments.
     #[serde(default)]
     #[validate(length(max = 500, code = "wrong_count", message = "至多 500 项。 / At most 500 items."))]
-    #[schema(max_items = 500, examples(json!(["0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"])))]
+    #[schema(max_items = 500, examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"))]
     invitee_unit_ids: Vec<Uuid>,
     /// 议程上的事项 / Issues on the agenda.
     #[serde(default)]
     #[validate(length(max = 100, code = "wrong_count", message = "至多 100 项。 / At most 100 items."))]
-    #[schema(max_items = 100, examples(json!(["0198c3f2-7a10-7c3e-9d52-6d3f1b1c0b01"])))]
+    #[schema(max_items = 100, examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0b01"))]
     issue_ids: Vec<Uuid>,
 }
 
@@ -134,17 +134,17 @@ pub(super) struct ZoneMeetingCreate {
     /// 受邀的区街两级会员单位和职能部门 / Members of both levels, and departments.
     #[serde(default)]
     #[validate(length(max = 500, code = "wrong_count", message = "至多 500 项。 / At most 500 items."))]
-    #[schema(max_items = 500, examples(json!(["0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"])))]
+    #[schema(max_items = 500, examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"))]
     invitee_unit_ids: Vec<Uuid>,
     /// 受邀街道，须在本功能区内 / Streets of the zone that are invited.
     #[serde(default)]
     #[validate(length(max = 100, code = "wrong_count", message = "至多 100 项。 / At most 100 items."))]
-    #[schema(value_type = Vec<String>, max_items = 100, examples(json!(["990106009"])))]
+    #[schema(value_type = Vec<String>, max_items = 100, examples("990106009"))]
     street_codes: Vec<Text<9, 9>>,
     /// 议程上的事项，须为召集单位承办 / Issues on the agenda that the convening unit leads.
     #[serde(default)]
     #[validate(length(max = 100, code = "wrong_count", message = "至多 100 项。 / At most 100 items."))]
-    #[schema(max_items = 100, examples(json!(["0198c3f2-7a10-7c3e-9d52-6d3f1b1c0b01"])))]
+    #[schema(max_items = 100, examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0b01"))]
     issue_ids: Vec<Uuid>,
 }
 
@@ -180,17 +180,17 @@ pub(super) struct ConferenceUpdate {
     /// 受邀单位，整体替换 / Who is invited, replaced as a whole.
     #[serde(default, deserialize_with = "Patch::present")]
     #[validate(length(max = 500, code = "wrong_count", message = "至多 500 项。 / At most 500 items."))]
-    #[schema(nullable = false, max_items = 500, examples(json!(["0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"])))]
+    #[schema(nullable = false, max_items = 500, examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"))]
     invitee_unit_ids: Option<Vec<Uuid>>,
     /// 议程上的事项，批准前可整体替换 / Issues on the agenda, replaced as a whole until it is approved.
     #[serde(default, deserialize_with = "Patch::present")]
     #[validate(length(max = 100, code = "wrong_count", message = "至多 100 项。 / At most 100 items."))]
-    #[schema(nullable = false, max_items = 100, examples(json!(["0198c3f2-7a10-7c3e-9d52-6d3f1b1c0b01"])))]
+    #[schema(nullable = false, max_items = 100, examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0b01"))]
     issue_ids: Option<Vec<Uuid>>,
     /// 受邀街道，整体替换 / Streets that are invited, replaced as a whole.
     #[serde(default, deserialize_with = "Patch::present")]
     #[validate(length(max = 100, code = "wrong_count", message = "至多 100 项。 / At most 100 items."))]
-    #[schema(value_type = Vec<String>, nullable = false, required = false, max_items = 100, examples(json!(["990106009"])))]
+    #[schema(value_type = Vec<String>, nullable = false, required = false, max_items = 100, examples("990106009"))]
     street_codes: Option<Vec<Text<9, 9>>>,
 }
 
@@ -246,7 +246,7 @@ pub(super) struct ConferenceHeld {
     /// 到会的受邀单位 / Who of the invited was there.
     #[serde(default)]
     #[validate(length(max = 500, code = "wrong_count", message = "至多 500 项。 / At most 500 items."))]
-    #[schema(max_items = 500, examples(json!(["0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"])))]
+    #[schema(max_items = 500, examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c0a01"))]
     pub(super) attended_unit_ids: Vec<Uuid>,
     /// 召开日期；省略为今天 / Held on; today where it is absent.
     #[serde(default)]

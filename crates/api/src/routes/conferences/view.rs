@@ -110,7 +110,7 @@ pub(super) struct ConferenceView {
     #[schema(max_items = 500)]
     invitees: Vec<InviteeView>,
     /// 受邀街道 / Streets that a zone invites.
-    #[schema(max_items = 100, max_length = 9, pattern = "^[0-9]{9}$", examples(json!(["990106003"])))]
+    #[schema(max_items = 100, max_length = 9, pattern = "^[0-9]{9}$", examples("990106003"))]
     street_codes: Vec<String>,
     /// 议程上的事项 / Issues on the agenda.
     #[schema(max_items = 100)]

@@ -11,7 +11,8 @@ use gongjian_membership::unit::queries::{all_names, all_names_within};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use self::view::{ZoneCreate, ZoneQuery, ZoneUpdate, ZoneView};
+pub(super) use self::view::ZoneView;
+use self::view::{ZoneCreate, ZoneQuery, ZoneUpdate};
 use crate::document::tag;
 use crate::extract::{Body, Caller, Filter, IfMatch, Paging};
 use crate::page::PageOf;

@@ -121,7 +121,7 @@ impl From<ZoneUpdate> for ZoneEdit {
 
 /// 功能区 / A functional zone.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ZoneView {
+pub(crate) struct ZoneView {
     /// 功能区标识 / Id of the zone.
     #[schema(examples("0198c3f2-7a10-7c3e-9d52-6d3f1b1c1901"))]
     id: Uuid,
@@ -154,7 +154,7 @@ pub(super) struct ZoneView {
 }
 
 impl ZoneView {
-    pub(super) fn of(found: ZoneOnFile, names: &HashMap<UnitId, String>, today: NaiveDate) -> Self {
+    pub(crate) fn of(found: ZoneOnFile, names: &HashMap<UnitId, String>, today: NaiveDate) -> Self {
         let ZoneOnFile { zone, streets } = found;
         let name = names.get(&zone.lead_unit_id).cloned().unwrap_or_default();
         Self {

@@ -275,6 +275,31 @@ pub(crate) async fn issued_by_rule(
     Ok(known.into_iter().flatten().collect())
 }
 
+/// Issues that are neither drafts nor over, by street. One query.
+pub(crate) async fn open_by_street(db: &impl ConnectionTrait) -> Result<HashMap<String, u64>> {
+    open_by(db, issue::Column::StreetCode).await
+}
+
+/// The same by committee.
+pub(crate) async fn open_by_committee(db: &impl ConnectionTrait) -> Result<HashMap<String, u64>> {
+    open_by(db, issue::Column::CommitteeCode).await
+}
+
+async fn open_by(db: &impl ConnectionTrait, by: issue::Column) -> Result<HashMap<String, u64>> {
+    let open = IssueStatus::ALL.iter().copied().filter(|it| !it.is_final() && *it != IssueStatus::Draft);
+    let rows: Vec<(Option<String>, i64)> = issue::Entity::find()
+        .select_only()
+        .column(by)
+        .column_as(issue::Column::Id.count(), "open")
+        .filter(by.is_not_null())
+        .filter(issue::Column::Status.is_in(open))
+        .group_by(by)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(key, open)| Some((key?, u64::try_from(open).ok()?))).collect())
+}
+
 /// The numbers and titles of these issues.
 pub(crate) async fn titles(
     db: &impl ConnectionTrait,
