@@ -100,7 +100,7 @@ fn turns(terms: &Value) -> Vec<(String, String)> {
     terms.as_array().unwrap().iter().map(|term| (of(&term["unit"], "name"), of(term, "valid_from"))).collect()
 }
 
-/// A term, a proposal to skip one, an item of work, a need and a mass organisation of the unit's street.
+/// A term, a proposal to swap it, an item of work, a need and a mass organisation of the unit's street.
 pub(crate) struct Affairs {
     pub(crate) branch: Uuid,
     pub(crate) term: String,
@@ -122,8 +122,10 @@ pub(crate) async fn affairs(app: &App, unit: &TestUnit, other: &TestUnit) -> Aff
     let terms = office.get(&format!("{url}/rotation")).await.ok()["terms"].clone();
     let of_unit = |at: usize| terms[at]["id"].as_str().unwrap().to_owned();
     assert_eq!(terms[2]["unit"]["id"], json!(unit.id));
-    let skip = format!("/v1/branch-terms/{}/skip", of_unit(2));
-    let change = secretary.post(&skip, json!({ "reason": "单位搬迁。" })).await.created();
+    // It waits for the other unit, whatever the two others say.
+    let swap = format!("/v1/branch-terms/{}/swap", of_unit(2));
+    let with = json!({ "other_term_id": of_unit(1), "reason": "单位搬迁。" });
+    let change = secretary.post(&swap, with).await.created();
     let work = json!({ "year": 2026, "duty": "resources", "title": "错时停车共享" });
     let work = secretary.post(&format!("{url}/work-items"), work).await.created();
     let need = json!({ "unit_id": unit.id, "category": "停车", "title": "车位不足", "detail": "希望共享车位。" });

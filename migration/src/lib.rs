@@ -28,6 +28,7 @@ mod m0023_projects;
 mod m0024_branches;
 mod m0025_conferences;
 mod m0026_exchange;
+mod parts;
 
 #[derive(Debug)]
 pub struct Migrator;

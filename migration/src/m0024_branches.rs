@@ -5,6 +5,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
 
 use crate::constraint;
+use crate::parts::{create_indexes, reference, version, word};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -39,22 +40,6 @@ const INDEXES: [(&str, &[&str]); 10] = [
     ("branch_need", &["status", "id"]),
     ("mass_organisation", &["body_id", "id"]),
 ];
-
-fn word(name: &'static str, constraint: &'static str, words: &[&'static str]) -> ColumnDef {
-    let mut column = string_len(name, 40);
-    column.check((constraint, Expr::col(name).is_in(words.iter().copied())));
-    column
-}
-
-fn version(constraint: &'static str) -> ColumnDef {
-    let mut column = integer("version");
-    column.check((constraint, Expr::col("version").gt(0)));
-    column
-}
-
-fn reference(name: &str, from: (&'static str, &'static str), to: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create().name(name).from(from.0, from.1).to(to, "id").to_owned()
-}
 
 fn after_beginning() -> SimpleExpr {
     Expr::col("valid_until").is_null().or(Expr::col("valid_until").gt(Expr::col("valid_from")))
@@ -235,14 +220,7 @@ impl MigrationTrait for Migration {
         for table in tables {
             manager.create_table(table).await?;
         }
-        for (table, columns) in INDEXES {
-            let mut index = Index::create();
-            index.name(format!("ix_{table}_{}", columns.join("_"))).table(table);
-            for column in columns {
-                index.col(*column);
-            }
-            manager.create_index(index).await?;
-        }
+        create_indexes(manager, &INDEXES).await?;
         // No two terms of a branch begin on one day.
         let mut one = Index::create();
         one.name("ux_branch_term_from").table("branch_term").unique().col("body_id").col("valid_from");

@@ -5,6 +5,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
 
 use crate::constraint;
+use crate::parts::{create_indexes, reference, version, word, word_or_none};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -36,28 +37,6 @@ const INDEXES: [(&str, &[&str]); 12] = [
     ("measure", &["owner_unit_id", "id"]),
     ("measure", &["status", "due_on"]),
 ];
-
-fn word(name: &'static str, constraint: &'static str, words: &[&'static str]) -> ColumnDef {
-    let mut column = string_len(name, 40);
-    column.check((constraint, Expr::col(name).is_in(words.iter().copied())));
-    column
-}
-
-fn word_or_none(name: &'static str, constraint: &'static str, words: &[&'static str]) -> ColumnDef {
-    let mut column = string_len_null(name, 40);
-    column.check((constraint, Expr::col(name).is_null().or(Expr::col(name).is_in(words.iter().copied()))));
-    column
-}
-
-fn version(constraint: &'static str) -> ColumnDef {
-    let mut column = integer("version");
-    column.check((constraint, Expr::col("version").gt(0)));
-    column
-}
-
-fn reference(name: &str, from: (&'static str, &'static str), to: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create().name(name).from(from.0, from.1).to(to, "id").to_owned()
-}
 
 fn conference() -> TableCreateStatement {
     let there = |column: &'static str| Expr::col(column).is_not_null();
@@ -214,14 +193,7 @@ impl MigrationTrait for Migration {
         for table in [delegation(), conference(), invitee(), street(), on_agenda(), measure()] {
             manager.create_table(table).await?;
         }
-        for (table, columns) in INDEXES {
-            let mut index = Index::create();
-            index.name(format!("ix_{table}_{}", columns.join("_"))).table(table);
-            for column in columns {
-                index.col(*column);
-            }
-            manager.create_index(index).await?;
-        }
+        create_indexes(manager, &INDEXES).await?;
         let mut index = Index::create();
         index.name("ix_conference_delegation_street").table("conference_delegation").col("street_code").col("id");
         manager.create_index(index).await

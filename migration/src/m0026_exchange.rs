@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
 
+use crate::parts::{create_indexes, reference, version, word};
+
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
@@ -30,27 +32,11 @@ const INDEXES: [(&str, &[&str]); 13] = [
     ("service_request", &["status", "id"]),
 ];
 
-fn word(name: &'static str, constraint: &'static str, words: &[&'static str]) -> ColumnDef {
-    let mut column = string_len(name, 40);
-    column.check((constraint, Expr::col(name).is_in(words.iter().copied())));
-    column
-}
-
-fn version(constraint: &'static str) -> ColumnDef {
-    let mut column = integer("version");
-    column.check((constraint, Expr::col("version").gte(1)));
-    column
-}
-
 /// Where there is a number, it is no less than that.
 fn at_least(name: &'static str, constraint: &'static str, least: i32) -> ColumnDef {
     let mut column = integer_null(name);
     column.check((constraint, Expr::col(name).gte(least)));
     column
-}
-
-fn reference(name: &str, from: (&'static str, &'static str), to: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create().name(name).from(from.0, from.1).to(to, "id").to_owned()
 }
 
 /// What is there once the row has that status.
@@ -161,14 +147,7 @@ impl MigrationTrait for Migration {
         for table in [event(), sign_up(), service(), request()] {
             manager.create_table(table).await?;
         }
-        for (table, columns) in INDEXES {
-            let mut index = Index::create();
-            index.name(format!("ix_{table}_{}", columns.join("_"))).table(table);
-            for column in columns {
-                index.col(*column);
-            }
-            manager.create_index(index).await?;
-        }
+        create_indexes(manager, &INDEXES).await?;
         // A unit signs up once, and again when it has taken it back.
         let mut one = Index::create();
         one.name("ux_exchange_sign_up").table("exchange_sign_up").unique().col("event_id").col("unit_id");

@@ -28,10 +28,10 @@ async fn the_members_agree_on_a_second_president_and_he_holds_the_second_key() {
     let office = it.app.secretariat().await;
     let unit = office.get(&url).await.ok();
     let new = json!({ "name": "周明", "post": "党委副书记" });
-    office.post(&format!("{url}/representative"), new).seen(&unit).await.is(201);
+    office.post(&format!("{url}/representative"), new).seen(&unit).await.is(200);
     assert_eq!(it.seen().await["co_president"]["person_name"], "周明");
     let offices = office.get(&format!("/v1/offices?kind=branch_co_president&body_id={}", it.id)).await.rows();
-    assert_eq!((&offices[0]["person"]["name"], offices.len()), (&json!("周明"), 1));
+    assert_eq!((&offices[0]["holder"]["name"], offices.len()), (&json!("周明"), 1));
 
     // Back to one.
     let by = it.consensus().await;

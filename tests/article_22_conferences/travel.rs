@@ -13,7 +13,9 @@ async fn one_conference_brings_several_issues_home() {
     let it = requested(&cast.office, district(&cast, &[&one, &other])).await;
     assert_eq!((&it["status"], &it["number"]), (&json!("requested"), &Value::Null));
     let refused = does(&cast.office, &it, "schedule", sitting(&cast.app)).await;
-    assert_eq!(refused.refused(409, "conference_not_open").body["article"], 22, "not before the approval");
+    let refused = refused.refused(409, "conference_not_open");
+    assert_eq!(refused.body["article"], 22, "not before the approval");
+    assert_eq!(refused.body["allowed_actions"], json!(["approve", "refuse", "withdraw"]));
     assert_eq!(cast.office.reads(&one).await.ok()["status"], "in_progress", "nothing travels before it");
     let refused = does(&cast.office, &it, "approve", json!({})).await;
     assert_eq!(refused.refused(409, "own_request").body["article"], 22);

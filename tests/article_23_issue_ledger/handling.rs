@@ -131,7 +131,7 @@ async fn a_meeting_keeps_the_number_and_may_give_more_time() {
     );
     cast.handler.replies(&raised, "resolved").await.refused(409, "issue_transition_not_allowed");
     let back = cast.office.concludes_meeting(&raised).await.ok();
-    assert_eq!((&back["status"], &back["meeting_no"]), (&json!("in_progress"), &json!("JM-2026-001")));
+    assert_eq!((&back["status"], &back["meeting_no"]), (&json!("in_progress"), &json!("理事会〔2026〕2次")));
     // What the meetings of a round add has one limit.
     let again = cast.office.escalates(&back, 16).await;
     assert!(again.refused(422, "validation_failed").has_fault("#/extension_workdays", "out_of_range"));

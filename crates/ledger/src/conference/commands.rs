@@ -19,6 +19,7 @@ use super::event::{
     CONFERENCE_APPROVED, CONFERENCE_CONVENED, CONFERENCE_REFUSED, CONFERENCE_REQUESTED, CONFERENCE_REVISED,
 };
 use super::fault::{CONFERENCE_NOT_OPEN, INVITEE_OUT_OF_SCOPE, OWN_REQUEST, STREET_OUT_OF_ZONE};
+use super::queries::allowed_actions;
 use super::{
     Conference, ConferenceAction as Action, ConferenceId, ConferenceKind, ConferenceLevel, ConferencePolicy,
     ConferenceStatus, ZoneAttribute, ZoneDomain, agenda, delegation, store,
@@ -178,7 +179,7 @@ pub async fn refuse(work: &mut Work<'_>, target: Target<ConferenceId>, reason: T
 /// By somebody else than who has asked; on record, whether in the secretariat's place.
 async fn decided(work: &Work<'_>, target: Target<ConferenceId>, action: Action) -> Result<(Conference, Conference)> {
     let (before, sight) = open(work, target, &CONFERENCE_DECIDE).await?;
-    let after = step(&before, action)?;
+    let after = step(work, &before, &sight, action)?;
     let person = work.actor().person.map(PersonId);
     if person.is_some() && person == before.requested_by {
         return Err(Refusal::of(&OWN_REQUEST));
@@ -283,9 +284,9 @@ pub(super) async fn open(
 }
 
 /// The conference after the action.
-pub(super) fn step(before: &Conference, action: Action) -> Result<Conference> {
+pub(super) fn step(work: &Work<'_>, before: &Conference, sight: &Sight, action: Action) -> Result<Conference> {
     let status = before.status.next(action).ok_or_else(|| {
-        let open = before.status.open_actions().map(Action::as_str).collect();
+        let open = allowed_actions(work.actor(), sight, before.status).into_iter().map(Action::as_str).collect();
         not_open(&CONFERENCE_NOT_OPEN, ("该会议", "conference"), (before.status.label(), action.label()), open)
     })?;
     Ok(Conference { status, version: before.version + 1, ..before.clone() })

@@ -44,12 +44,12 @@ pub struct NewMeasure {
 }
 
 pub async fn schedule(work: &mut Work<'_>, target: Target<ConferenceId>, at: Sitting) -> Result<Conference> {
-    let (before, _) = open(work, target, &CONFERENCE_KEEP).await?;
+    let (before, sight) = open(work, target, &CONFERENCE_KEEP).await?;
     let after = Conference {
         starts_at: Some(at.starts_at),
         place: Some(at.place.into_string()),
         chair: at.chair.map(Text::into_string),
-        ..step(&before, Action::Schedule)?
+        ..step(work, &before, &sight, Action::Schedule)?
     };
     let data = json!({ "starts_at": after.starts_at, "place": after.place, "chair": after.chair });
     save(work, &before, after, &CONFERENCE_SCHEDULED, data).await
@@ -62,9 +62,9 @@ pub async fn hold(
     attended: Vec<UnitId>,
     held_on: Option<NaiveDate>,
 ) -> Result<Conference> {
-    let (before, _) = open(work, target, &CONFERENCE_KEEP).await?;
+    let (before, sight) = open(work, target, &CONFERENCE_KEEP).await?;
     let held_on = held_on.unwrap_or(work.today());
-    let after = Conference { held_on: Some(held_on), ..step(&before, Action::Hold)? };
+    let after = Conference { held_on: Some(held_on), ..step(work, &before, &sight, Action::Hold)? };
     let scheduled_on = before.starts_at.map(gongjian_kernel::clock::day);
     if held_on > work.today() || scheduled_on.is_some_and(|on| held_on < on) {
         let (zh, en) =
@@ -84,8 +84,9 @@ pub async fn hold(
 /// The minutes, with a conclusion on each issue and measures that have an owner and a day. Until they are tracked they may
 /// be written again.
 pub async fn minute(work: &mut Work<'_>, target: Target<ConferenceId>, minutes: Minutes) -> Result<Conference> {
-    let (before, _) = open(work, target, &CONFERENCE_KEEP).await?;
-    let after = Conference { minutes: Some(minutes.text.into_string()), ..step(&before, Action::Minute)? };
+    let (before, sight) = open(work, target, &CONFERENCE_KEEP).await?;
+    let after =
+        Conference { minutes: Some(minutes.text.into_string()), ..step(work, &before, &sight, Action::Minute)? };
     let on_agenda: Vec<IssueId> =
         store::agenda(work.tx(), before.id).await?.into_iter().map(|row| row.issue_id).collect();
     for (at, (issue, conclusion)) in minutes.conclusions.iter().enumerate() {
@@ -115,8 +116,8 @@ pub async fn minute(work: &mut Work<'_>, target: Target<ConferenceId>, minutes: 
 
 /// The minutes go out: issues come home with their conclusions, and hold their measures until these are done.
 pub async fn track(work: &mut Work<'_>, target: Target<ConferenceId>) -> Result<Conference> {
-    let (before, _) = open(work, target, &CONFERENCE_KEEP).await?;
-    let after = step(&before, Action::Track)?;
+    let (before, sight) = open(work, target, &CONFERENCE_KEEP).await?;
+    let after = step(work, &before, &sight, Action::Track)?;
     if store::agenda(work.tx(), before.id).await?.iter().any(|row| row.conclusion.is_none()) {
         return Err(Refusal::of(&CONCLUSION_MISSING));
     }
@@ -128,8 +129,8 @@ pub async fn track(work: &mut Work<'_>, target: Target<ConferenceId>) -> Result<
 
 /// All that was agreed on is done.
 pub async fn close(work: &mut Work<'_>, target: Target<ConferenceId>) -> Result<Conference> {
-    let (before, _) = open(work, target, &CONFERENCE_KEEP).await?;
-    let after = Conference { ended_at: Some(work.now()), ..step(&before, Action::Close)? };
+    let (before, sight) = open(work, target, &CONFERENCE_KEEP).await?;
+    let after = Conference { ended_at: Some(work.now()), ..step(work, &before, &sight, Action::Close)? };
     if measure::open_count(work.tx(), before.id).await? > 0 {
         return Err(Refusal::of(&CONFERENCE_MEASURES_OPEN));
     }
@@ -138,11 +139,11 @@ pub async fn close(work: &mut Work<'_>, target: Target<ConferenceId>) -> Result<
 
 /// It does not meet: what was on its agenda goes on without it.
 pub async fn withdraw(work: &mut Work<'_>, target: Target<ConferenceId>, reason: Text<2, 500>) -> Result<Conference> {
-    let (before, _) = open(work, target, &CONFERENCE_KEEP).await?;
+    let (before, sight) = open(work, target, &CONFERENCE_KEEP).await?;
     let after = Conference {
         reason: Some(reason.into_string()),
         ended_at: Some(work.now()),
-        ..step(&before, Action::Withdraw)?
+        ..step(work, &before, &sight, Action::Withdraw)?
     };
     let data = json!({ "reason": after.reason });
     let after = save(work, &before, after, &CONFERENCE_WITHDRAWN, data).await?;

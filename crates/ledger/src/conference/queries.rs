@@ -211,6 +211,20 @@ pub async fn list(
     Ok(Page { rows: on_file(db, actor, page.rows, store.today()).await?, next_cursor: page.next_cursor })
 }
 
+/// What the actor may do with it now.
+pub(super) fn allowed_actions(actor: &Actor, sight: &Sight, status: ConferenceStatus) -> Vec<ConferenceAction> {
+    let permitted = |action: &ConferenceAction| match action {
+        ConferenceAction::Approve | ConferenceAction::Refuse => actor.may(&CONFERENCE_DECIDE, sight),
+        ConferenceAction::Schedule
+        | ConferenceAction::Hold
+        | ConferenceAction::Minute
+        | ConferenceAction::Track
+        | ConferenceAction::Close
+        | ConferenceAction::Withdraw => actor.may(&CONFERENCE_KEEP, sight),
+    };
+    status.open_actions().filter(permitted).collect()
+}
+
 /// A fixed number of queries, however many conferences.
 async fn on_file(
     db: &impl ConnectionTrait,
@@ -241,22 +255,13 @@ async fn on_file(
         .await?;
     let on_file = |it: Conference| {
         let sight = seen.get(&it.id)?;
-        let permitted = |action: &ConferenceAction| match action {
-            ConferenceAction::Approve | ConferenceAction::Refuse => actor.may(&CONFERENCE_DECIDE, sight),
-            ConferenceAction::Schedule
-            | ConferenceAction::Hold
-            | ConferenceAction::Minute
-            | ConferenceAction::Track
-            | ConferenceAction::Close
-            | ConferenceAction::Withdraw => actor.may(&CONFERENCE_KEEP, sight),
-        };
         let issues = agenda.iter().filter(|row| row.conference_id == it.id).map(|row| {
             let (number, title) = titles.get(&row.issue_id).cloned().unwrap_or_default();
             IssueOnAgenda { id: row.issue_id, number, title, conclusion: row.conclusion.clone() }
         });
         let of_it = || measures.iter().filter(|(conference, _)| *conference == it.id);
         Some(ConferenceOnFile {
-            allowed_actions: it.status.open_actions().filter(permitted).collect(),
+            allowed_actions: allowed_actions(actor, sight, it.status),
             zone: it.zone_id.and_then(|zone| Some((zone, zone_names.get(&zone)?.clone()))),
             invitees: invitees.iter().filter(|row| row.conference_id == it.id).cloned().collect(),
             streets: sight.streets.clone(),

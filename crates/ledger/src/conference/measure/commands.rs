@@ -139,7 +139,8 @@ async fn step(
     work.authorize(wanted, &MEASURE_READ, &sight)?;
     target.is_current(before.version)?;
     let status = before.status.next(action).ok_or_else(|| {
-        let open = before.status.open_actions().map(Action::as_str).collect();
+        let open = super::queries::allowed_actions(work.actor(), &sight, before.status);
+        let open = open.into_iter().map(Action::as_str).collect();
         not_open(&MEASURE_NOT_OPEN, ("该措施", "measure"), (before.status.label(), action.label()), open)
     })?;
     let after = Measure { status, version: before.version + 1, ..before.clone() };

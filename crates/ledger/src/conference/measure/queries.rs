@@ -52,12 +52,16 @@ fn of_measure(measure: &Measure, seen: Sight) -> Sight {
 }
 
 fn on_file(actor: &Actor, measure: Measure, conference: Conference, seen: &Sight) -> MeasureOnFile {
+    MeasureOnFile { allowed_actions: allowed_actions(actor, seen, measure.status), measure, conference }
+}
+
+/// What the actor may do with it now.
+pub(super) fn allowed_actions(actor: &Actor, seen: &Sight, status: MeasureStatus) -> Vec<MeasureAction> {
     let permitted = |action: &MeasureAction| match action {
         MeasureAction::Complete => actor.may(&MEASURE_REPORT, seen),
         MeasureAction::SendBack | MeasureAction::Postpone | MeasureAction::Drop => actor.may(&MEASURE_KEEP, seen),
     };
-    let allowed_actions = measure.status.open_actions().filter(permitted).collect();
-    MeasureOnFile { measure, conference, allowed_actions }
+    status.open_actions().filter(permitted).collect()
 }
 
 pub async fn find(db: &impl ConnectionTrait, actor: &Actor, id: MeasureId, today: NaiveDate) -> Result<MeasureOnFile> {
