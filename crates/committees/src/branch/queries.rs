@@ -63,10 +63,13 @@ pub async fn on_day(db: &impl ConnectionTrait, bodies: Vec<Body>, day: NaiveDate
         let held = |kind| seats.iter().find(|seat| seat.body_id == Some(body.id) && seat.kind == Some(kind)).cloned();
         let leadership = set.remove(&body.id);
         let street = body.street_code.as_deref().unwrap_or_default();
+        let co_president = held(OfficeKind::BranchCoPresident);
+        // One from before it was kept what branches agree on tells that there are two.
+        let otherwise = if co_president.is_some() { LeadershipMode::Dual } else { LeadershipMode::Single };
         BranchOnFile {
-            mode: leadership.as_ref().map_or(LeadershipMode::Single, |it| it.mode),
+            mode: leadership.as_ref().map_or(otherwise, |it| it.mode),
             secretary: held(OfficeKind::BranchPresident),
-            co_president: held(OfficeKind::BranchCoPresident),
+            co_president,
             member_count: counts.get(street).copied().unwrap_or_default(),
             leadership,
             body,

@@ -5,7 +5,8 @@ use gongjian_membership::UnitId;
 
 use super::fault::ISSUE_OUT_OF_SCOPE;
 use super::{Conference, ConferenceKind, ConferenceLevel, store};
-use crate::action::ESCALATE;
+use crate::action::{ESCALATE, READ};
+use crate::fault::ISSUE_NOT_FOUND;
 use crate::issue::{Issue, IssueId, commands as issues};
 use crate::vocabulary::Forum;
 
@@ -31,10 +32,13 @@ pub(super) async fn put(work: &Work<'_>, it: &Conference, issues: &[IssueId], co
     for (at, id) in issues.iter().enumerate() {
         let pointer = format!("/issue_ids/{at}");
         let issue = issues::known(work, *id).await.map_err(|refusal| refusal.at(&pointer))?;
+        if !issues::may(work, &issue, &READ).await? {
+            return Err(Refusal::of(&ISSUE_NOT_FOUND).at(&pointer));
+        }
         let leads = convenes.is_some() && issue.lead_unit_id == convenes;
-        let sees = issues::may(work, &issue, &ESCALATE).await?;
+        let raises = issues::may(work, &issue, &ESCALATE).await?;
         let of_street = it.level == Some(ConferenceLevel::Street) && issue.street_code == it.street_code;
-        if !(leads || sees || of_street) {
+        if !(leads || raises || of_street) {
             return Err(Refusal::of(&ISSUE_OUT_OF_SCOPE).at(&pointer));
         }
         it.takes(&issue).map_err(|refusal| refusal.at(&pointer))?;

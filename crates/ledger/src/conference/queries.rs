@@ -7,12 +7,14 @@ use gongjian_committees::zone::{ZoneId, queries as zones};
 use gongjian_kernel::actor::{Actor, Association, authorize};
 use gongjian_kernel::lifecycle::Lifecycle as _;
 use gongjian_kernel::page::{self, Page};
-use gongjian_kernel::{Permission, Result, Scope, Store};
+use gongjian_kernel::{Permission, Relation, Result, Scope, Store};
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{Condition, ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelude::*};
 use serde::Serialize;
 
-use super::action::{CONFERENCE_DECIDE, CONFERENCE_KEEP, CONFERENCE_READ, CONFERENCE_REQUEST, Sight};
+use super::action::{
+    CONFERENCE_DECIDE, CONFERENCE_KEEP, CONFERENCE_READ, CONFERENCE_REQUEST, CONVENES, INVITED, OWN_STREET, Sight,
+};
 use super::measure::MeasureStatus;
 use super::measure::store::row as measure;
 use super::store::row::{Column, Entity};
@@ -98,31 +100,42 @@ pub(super) async fn sights(
     Ok(rows.iter().map(of).collect())
 }
 
-/// The conferences that the actor's units and streets have to do with.
-pub(super) fn seen_by(actor: &Actor) -> SelectStatement {
-    let units: Vec<Uuid> = actor.units().collect();
-    let streets = actor.grants.iter().filter_map(|grant| match &grant.scope {
-        Scope::Branch(street) => Some(street.clone()),
-        Scope::Association | Scope::Unit(_) | Scope::Body(_) => None,
-    });
-    let streets: Vec<String> = streets.collect();
+/// What the actor's offices are held over that carry the permission in that relation.
+pub(super) fn scopes(actor: &Actor, permission: &Permission, over: Relation) -> (Vec<Uuid>, Vec<String>) {
+    let (mut units, mut streets) = (Vec::new(), Vec::new());
+    let carries = |role: &str| permission.rules.iter().any(|rule| rule.role == role && rule.over == over);
+    for grant in actor.grants.iter().filter(|grant| carries(grant.role)) {
+        match &grant.scope {
+            Scope::Unit(unit) => units.push(*unit),
+            Scope::Branch(street) => streets.push(street.clone()),
+            Scope::Association | Scope::Body(_) => {}
+        }
+    }
+    (units, streets)
+}
+
+/// The conferences that the permission opens to the actor's units and streets.
+pub(super) fn seen_by(actor: &Actor, permission: &Permission) -> SelectStatement {
+    let (convening, _) = scopes(actor, permission, CONVENES);
+    let (_, own) = scopes(actor, permission, OWN_STREET);
+    let (units, streets) = scopes(actor, permission, INVITED);
     let invited = Query::select()
         .column(invitee::Column::ConferenceId)
         .from(invitee::Entity)
-        .and_where(invitee::Column::UnitId.is_in(units.iter().copied()))
+        .and_where(invitee::Column::UnitId.is_in(units))
         .to_owned();
     let with_streets = Query::select()
         .column(street::Column::ConferenceId)
         .from(street::Entity)
-        .and_where(street::Column::StreetCode.is_in(streets.iter().cloned()))
+        .and_where(street::Column::StreetCode.is_in(streets))
         .to_owned();
     Query::select()
         .column(Column::Id)
         .from(Entity)
         .cond_where(
             Condition::any()
-                .add(Column::StreetCode.is_in(streets))
-                .add(Column::ZoneId.in_subquery(zones::convened_by(units)))
+                .add(Column::StreetCode.is_in(own))
+                .add(Column::ZoneId.in_subquery(zones::convened_by(convening)))
                 .add(Column::Id.in_subquery(invited))
                 .add(Column::Id.in_subquery(with_streets)),
         )
@@ -178,7 +191,7 @@ pub async fn list(
     let sealed_for = serde_json::to_string(&("conferences", filter))?;
     let mut query = Entity::find().order_by_desc(Column::Id).limit(limit + 1);
     if !actor.may(wanted, &Association) {
-        query = query.filter(Column::Id.in_subquery(seen_by(actor)));
+        query = query.filter(Column::Id.in_subquery(seen_by(actor, wanted)));
     }
     if !filter.kind.is_empty() {
         query = query.filter(Column::Kind.is_in(filter.kind.iter().copied()));

@@ -23,7 +23,7 @@ use crate::branch::fault::{
     CONSENSUS_NEEDED, HANDOVER_REPORTED_ALREADY, ROTATION_NEEDS_DUAL, TERM_NOT_BEGUN, TERM_NOT_FOUND, TERM_WITHOUT_END,
     TERMS_OVERLAP,
 };
-use crate::branch::{BranchPolicy, lock};
+use crate::branch::{BranchPolicy, lock, queries};
 
 /// What the members of a branch have agreed on.
 #[derive(Debug, Clone)]
@@ -58,9 +58,11 @@ pub async fn set(
     lie_in_the_street(work, &body, &new.units).await?;
     let basis = consensus(work, &body, &new).await?;
     let before = store::latest(work.tx(), body.id).await?;
-    if new.mode == LeadershipMode::DualRotating
-        && before.as_ref().is_none_or(|before| before.mode == LeadershipMode::Single)
-    {
+    let until_now = match &before {
+        Some(before) => before.mode,
+        None => queries::find(work.tx(), body.id, work.today()).await?.mode,
+    };
+    if new.mode == LeadershipMode::DualRotating && until_now == LeadershipMode::Single {
         return Err(Refusal::of(&ROTATION_NEEDS_DUAL));
     }
     let policy = policy::within::<BranchPolicy>(work).await?;
@@ -80,7 +82,7 @@ pub async fn set(
     };
     store::insert(work, &leadership).await?;
     let data = json!({
-        "before": before.map(|before| before.mode), "mode": leadership.mode, "since": since, "unit_ids": new.units,
+        "before": until_now, "mode": leadership.mode, "since": since, "unit_ids": new.units,
         "period_months": leadership.period_months, "basis": leadership.basis,
         "consultation_id": leadership.consultation_id,
     });
@@ -209,7 +211,7 @@ async fn consensus(work: &Work<'_>, body: &Body, new: &NewLeadership) -> Result<
 /// What the unit hands over to the next, before its term passes or, late, after.
 pub async fn report(work: &mut Work<'_>, target: Target<TermId>, text: Text<2, 10_000>) -> Result<Term> {
     let before = store::lock_term(work, target.id).await?;
-    let body = crate::branch::queries::branch(work.tx(), before.body_id).await?;
+    let body = queries::branch(work.tx(), before.body_id).await?;
     let units = [before.unit_id];
     let subject = ("branch_term", Some(before.id.0));
     let seen = OfBranch { units: &units, unknown: &TERM_NOT_FOUND, subject, ..OfBranch::new(&body) };

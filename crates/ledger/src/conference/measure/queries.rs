@@ -12,9 +12,9 @@ use serde::Serialize;
 
 use super::store::row::{Column, Entity};
 use super::{Measure, MeasureAction, MeasureStatus};
-use crate::conference::action::{MEASURE_KEEP, MEASURE_READ, MEASURE_REPORT, Sight};
+use crate::conference::action::{MEASURE_KEEP, MEASURE_READ, MEASURE_REPORT, OWNER, Sight};
 use crate::conference::fault::MEASURE_NOT_FOUND;
-use crate::conference::queries::{self, seen_by, sights};
+use crate::conference::queries::{self, scopes, seen_by, sights};
 use crate::conference::{Conference, ConferenceId, MeasureId};
 
 /// A measure with its conference, as the caller sees it.
@@ -95,8 +95,8 @@ pub async fn list(
     let sealed_for = serde_json::to_string(&("measures", filter))?;
     let mut query = Entity::find().order_by_desc(Column::Id).limit(limit + 1);
     if !actor.may(wanted, &Association) {
-        let own: Vec<Uuid> = actor.units().collect();
-        let of_conference = Column::ConferenceId.in_subquery(seen_by(actor));
+        let (own, _) = scopes(actor, wanted, OWNER);
+        let of_conference = Column::ConferenceId.in_subquery(seen_by(actor, wanted));
         query = query.filter(Condition::any().add(Column::OwnerUnitId.is_in(own)).add(of_conference));
     }
     if let Some(conference) = filter.conference_id {

@@ -23,6 +23,11 @@ use crate::vocabulary::{Forum, IssueAction, IssueStatus};
 /// Raises the issue to a meeting. It keeps its number. What the meetings of a round add to the clock has one limit, and
 /// nothing is added to what is overdue.
 pub async fn escalate(work: &mut Work<'_>, target: Target<IssueId>, order: Escalation) -> Result<Issue> {
+    // Conferences are locked before their issues, here as where they are approved and tracked. Whether there is such a
+    // one is told below, to whoever may escalate.
+    if let Some(id) = order.conference_id {
+        conferences::lock(work, ConferenceId(id)).await.ok();
+    }
     let case = Case::open(work, target, IssueAction::Escalate).await?;
     let (number, conference) = forum(work, &case.issue, &order).await?;
     let data = json!({ "reason": order.reason, "agenda_item_id": order.agenda_item_id });
@@ -42,7 +47,7 @@ async fn forum(work: &Work<'_>, issue: &Issue, order: &Escalation) -> Result<(Op
     let foreign = |pointer: &str| Refusal::of(&NOT_OF_FORUM).at(pointer);
     match (order.forum, order.conference_id, order.agenda_item_id) {
         (Forum::JointMeeting | Forum::ZoneMeeting, Some(id), None) => {
-            let it = conferences::lock(work, ConferenceId(id)).await.map_err(|it| it.at("/conference_id"))?;
+            let it = conferences::find(work.tx(), ConferenceId(id)).await.map_err(|it| it.at("/conference_id"))?;
             if it.forum() != order.forum || !it.status.takes_issues() {
                 return Err(foreign("/conference_id"));
             }
