@@ -35,7 +35,10 @@ async fn what_it_cannot_it_passes_on_and_silence_passes_on_too() {
     cast.representative.acts(&issue, "pass_on", json!({})).await.refused(403, "forbidden");
     let passed = cast.president.acts(&issue, "pass_on", json!({ "note": "需区级协调。" })).await.ok();
     assert_eq!(passed["status"], "submitted");
-    cast.president.acts(&passed, "settle", json!({ "reason": "分会办理。" })).await.refused(409, "issue_transition_not_allowed");
+    cast.president
+        .acts(&passed, "settle", json!({ "reason": "分会办理。" }))
+        .await
+        .refused(409, "issue_transition_not_allowed");
 
     let silent = cast.before_its_branch().await;
     // Five working days: Friday 20 November, then until Friday 27.
@@ -59,4 +62,33 @@ async fn without_a_branch_and_of_another_level_it_goes_to_the_district() {
     submission["draft"] = json!(true);
     let draft = who.submits(submission).await.created();
     assert_eq!(who.submits_draft(&draft).await.ok()["status"], "branch_review");
+}
+
+/// SQLite makes a table anew to change what it checks: nothing that hangs on it is lost on the way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn issues_come_along_when_the_schema_goes_back_and_on() {
+    let app = App::start().await;
+    let cast = app.cast().await;
+    let (looked_at, handled) = (cast.before_its_branch().await, cast.in_progress().await);
+    let office = "SELECT count(*) FROM office_tenure WHERE superseded_at IS NULL";
+    let held = app.count(office).await;
+    app.schema_before("m0024_branches").await;
+    let in_status = |status: &str| format!("SELECT count(*) FROM issue WHERE status = '{status}'");
+    assert_eq!(app.count(&in_status("submitted")).await, 1, "what lay before a branch lies before the district");
+    let write = "UPDATE issue SET status = 'branch_review' WHERE status = 'submitted'";
+    assert!(app.sql(write).await.is_err(), "the older CHECK is back");
+    app.schema_of_today().await;
+    app.sql(write).await.unwrap();
+    assert!(app.sql("UPDATE issue SET status = 'gone'").await.is_err());
+    assert_eq!(app.count(office).await, held);
+    assert_eq!(app.count("SELECT count(*) FROM issue_note").await, 1);
+    if app.store().db.is_sqlite() {
+        assert_eq!(app.count("SELECT count(*) FROM pragma_foreign_key_check").await, 0);
+        let orphan = "INSERT INTO issue_assist (issue_id, unit_id, asked_on) VALUES (x'00', x'00', '2026-11-20')";
+        assert!(app.sql(orphan).await.is_err(), "rows refer to it as before");
+    }
+    let again = cast.representative.reads(&looked_at).await.ok();
+    assert_eq!((&again["status"], &again["title"]), (&json!("branch_review"), &looked_at["title"]));
+    assert_eq!(cast.handler.reads(&handled).await.ok()["ledger_no"], handled["ledger_no"]);
+    assert_eq!(cast.office.registers(&cast.submitted().await).await.ok()["status"], "registered");
 }

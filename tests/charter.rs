@@ -31,6 +31,7 @@ mod article_17_committees;
 mod article_17_consent;
 mod article_17_exchange;
 mod article_18_branches;
+mod article_18_first_look;
 mod article_19_zones;
 mod article_21_projects;
 mod article_22_conferences;

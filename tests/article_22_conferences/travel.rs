@@ -114,12 +114,14 @@ async fn a_conference_invites_its_own_level_and_departments() {
     let mut unknown = district(&cast, &[]);
     unknown["invitee_unit_ids"] = json!([Uuid::nil()]);
     cast.office.post("/v1/conferences", unknown).await.refused(422, "validation_failed");
-    // An issue of another street is none for this one.
+    // An issue of another street is none for this one, and the branch does not even know of it.
     let elsewhere = app.representative_of(&foreign).await.submits(gongjian_testkit::difficulty()).await.created();
     let mut about = street(&cast, &[]);
     about["issue_ids"] = json!([elsewhere.id()]);
-    let refused = cast.president.post("/v1/conferences", about).await.refused(422, "validation_failed").body.clone();
-    assert_eq!(refused["errors"][0]["code"], "issue_out_of_scope");
+    for (who, code) in [(&cast.president, "issue_not_found"), (&cast.office, "issue_out_of_scope")] {
+        let refused = who.post("/v1/conferences", about.clone()).await.refused(422, "validation_failed").body.clone();
+        assert_eq!(refused["errors"][0]["code"], code);
+    }
     assert_eq!(app.count("SELECT count(*) FROM conference").await, 1, "what is refused is not on file");
     // Who is invited sees it, strangers do not.
     let url = format!("/v1/conferences/{}", it.id());

@@ -85,7 +85,7 @@ async fn it_invites_streets_of_the_zone_and_says_what_makes_it_its_matter() {
     let other = app.department_unit("青禾区卫健局").await;
     let foreign = cast.office.dispatches(&cast.registered().await, &other, &[]).await.ok();
     let refused = lead.post(&path, meeting(&cast, &[&foreign])).await.refused(422, "validation_failed").body.clone();
-    assert_eq!(refused["errors"][0]["code"], "issue_out_of_scope");
+    assert_eq!(refused["errors"][0]["code"], "issue_not_found", "it does not even know of it");
     assert_eq!(app.count("SELECT count(*) FROM conference").await, 0);
     assert_eq!(lead.post(&path, meeting(&cast, &[])).await.created()["number"], "ZM-2026-001", "no number is lost");
 }

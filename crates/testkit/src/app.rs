@@ -10,7 +10,9 @@ use gongjian_identity::{Identity, Role};
 use gongjian_kernel::audit::{Checkpoint, Verdict, checkpoint, verify};
 use gongjian_kernel::clock::{SetClock, instant};
 use gongjian_kernel::{Act, Actor, Grant, Scope, Store};
+use gongjian_migration::Migrator;
 use sea_orm::{ConnectionTrait as _, Statement};
+use sea_orm_migration::MigratorTrait as _;
 
 use crate::database::{self, OwnDatabase};
 use crate::instance::Instance;
@@ -270,6 +272,19 @@ impl App {
         let db = self.store().db.reader();
         let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap().unwrap();
         row.try_get_by_index(0).unwrap()
+    }
+
+    /// Takes the schema back to before this migration.
+    pub async fn schema_before(&self, migration: &str) {
+        let all = Migrator::migrations();
+        let at = all.iter().position(|known| known.name() == migration).unwrap();
+        let steps = u32::try_from(all.len() - at).unwrap();
+        Migrator::down(self.store().db.writer(), Some(steps)).await.unwrap();
+    }
+
+    /// Takes the schema on to the last migration.
+    pub async fn schema_of_today(&self) {
+        Migrator::up(self.store().db.writer(), None).await.unwrap();
     }
 
     /// A statement of somebody with access to the database itself.

@@ -33,10 +33,10 @@ pub async fn submit(work: &mut Work<'_>, new: Submission) -> Result<Issue> {
         enter(work, &mut issue, &policy.value).await?;
     }
     store::insert(work, &issue).await?;
-    let entry = match issue.status {
-        IssueStatus::Draft => &event::DRAFTED,
-        IssueStatus::BranchReview => &event::REFERRED,
-        _ => &event::SUBMITTED,
+    let entry = match (new.draft, issue.status == IssueStatus::BranchReview) {
+        (true, _) => &event::DRAFTED,
+        (false, true) => &event::REFERRED,
+        (false, false) => &event::SUBMITTED,
     };
     if !new.draft {
         store::index(work, &issue).await?;
